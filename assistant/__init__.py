@@ -1,0 +1,1 @@
+"""Answering: scope, draft, verification, and the ways to ask."""

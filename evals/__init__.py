@@ -1,0 +1,1 @@
+"""Measuring answers: cases, scores, runs, reports."""

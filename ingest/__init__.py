@@ -1,0 +1,1 @@
+"""Reading policies: files to exact text, text to clauses, both kept in the Library."""

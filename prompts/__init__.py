@@ -1,0 +1,1 @@
+"""Prompt templates: Markdown files, loaded and validated by name."""
