@@ -1,0 +1,54 @@
+"""Running a batch: rows read one by one, answered in order, written as they come."""
+
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+import typer
+
+from assistant.cli_output import open_assistant, write_json
+from assistant.errors import AssistantError, BatchError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from assistant.batch import AskRow, SearchRow
+    from assistant.pipeline import Assistant
+
+Row = TypeVar("Row", "AskRow", "SearchRow")
+
+
+def run_batch(path: Path, row_type: type[Row], answer: "Callable[[Assistant, Row], dict[str, object]]") -> None:
+    """Answer every row of `path` ('-' is stdin) on stdout, its id first. Exit 1 at the end when a row had no answer."""
+    from assistant.batch import BadRow, read_rows
+    from ingest.errors import IngestError
+
+    failed = 0
+    with _opened(path) as lines:
+        assistant = open_assistant()
+        for row in read_rows(lines, "stdin" if str(path) == "-" else str(path), row_type):
+            if isinstance(row, BadRow):
+                result: dict[str, object] = {"error": row.error}
+            else:
+                try:
+                    result = answer(assistant, row)
+                except (AssistantError, IngestError) as error:
+                    result = {"error": str(error)}
+            if "error" in result:
+                failed += 1
+                sys.stderr.write(f"{result['error']}\n")
+            write_json({"id": row.id, **result})
+    if failed:
+        sys.stderr.write(f"{failed} {'row' if failed == 1 else 'rows'} could not be answered\n")
+        raise typer.Exit(1)
+
+
+def _opened(path: Path) -> "AbstractContextManager[BinaryIO]":
+    if str(path) == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BatchError(f"{path}: {error.strerror}; name a file of JSON lines, or - for stdin") from error

@@ -1,0 +1,23 @@
+"""The errors of the answering layer: one line each, naming what is wrong and what mends it.
+
+AssistantError
+├── SettingsError     a setting is unknown, out of bounds or of the wrong type
+├── QuestionError     a question that cannot be put: empty, too long
+└── BatchError        a line of a batch file that cannot be read
+"""
+
+
+class AssistantError(Exception):
+    """Anything the answering layer refuses. Its message is one line."""
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown, out of bounds or of the wrong type."""
+
+
+class QuestionError(AssistantError):
+    """A question that cannot be put: empty, or longer than the settings allow."""
+
+
+class BatchError(AssistantError):
+    """A line of a batch file that cannot be read; the message names file and line."""
