@@ -25,7 +25,7 @@ $(STAMPS)/venv:
 	@command -v "$(PYTHON)" >/dev/null || { echo "policy-assistant needs Python 3.11 or newer: no '$(PYTHON)' found; install one or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info; ok = v >= (3, 11); \
 	  ok or print(f"policy-assistant needs Python 3.11 or newer: $(PYTHON) is {v[0]}.{v[1]}; name another one: make PYTHON=/path/to/python3", file=sys.stderr); sys.exit(not ok)'
-	@if $(BIN)/policy-assistant --version >/dev/null 2>&1; then echo "Using the $(VENV) that is here" >&2; \
+	@if grep -qsF "$(CURDIR)/$(VENV)/" $(BIN)/pip; then echo "Using the $(VENV) that is here" >&2; \
 	  else echo "Making $(VENV) with $$("$(PYTHON)" --version)" >&2; "$(PYTHON)" -m venv --clear $(VENV); fi
 	@mkdir -p $(STAMPS) && printf '%s' "$(CURDIR)" > $@
 
