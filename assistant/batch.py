@@ -43,25 +43,26 @@ class BadRow:
     error: str
 
 
-def read_rows(lines: Iterable[bytes], name: str, row_type: type[Row]) -> Iterator[Row | BadRow]:
-    """Read the lines one by one, so that a batch can be piped; `name` is the file's, for messages.
+def read_rows(lines: Iterable[bytes], name: str, row_type: type[Row]) -> Iterator[tuple[str, Row | BadRow]]:
+    """Read the lines one by one, so that a batch can be piped. Each comes with its place, "NAME:LINE".
 
-    Blank lines are passed over. A row without id gets its line number.
+    Blank lines are passed over.
     """
     for number, line in enumerate(lines, start=1):
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
         if text:
-            yield _read_row(text, f"{name}:{number}", number, row_type)
+            place = f"{name}:{number}"
+            yield place, _read_row(text, place, row_type)
 
 
-def _read_row(text: bytes, place: str, number: int, row_type: type[Row]) -> Row | BadRow:
-    row_id: RowId = number
+def _read_row(text: bytes, place: str, row_type: type[Row]) -> Row | BadRow:
+    row_id: RowId = None
     try:
         values = json.loads(text.decode("utf-8"))
         if not isinstance(values, dict):
-            return BadRow(number, f"{place}: expected a JSON object, found {type(values).__name__}")
+            return BadRow(None, f"{place}: expected a JSON object, found {type(values).__name__}")
         given = values.get("id")
-        row_id = given if isinstance(given, str | int | float) else number
+        row_id = given if isinstance(given, str | int | float) else None
         return row_type.model_validate(_encodable({**values, "id": row_id}))
     except UnicodeDecodeError as error:
         return BadRow(row_id, f"{place}: not UTF-8 at byte {error.start}; save the file as UTF-8")

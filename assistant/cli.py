@@ -17,7 +17,7 @@ from assistant.cli_ingest import ingest
 from assistant.cli_policies import policies_app
 from assistant.cli_search import search
 from assistant.cli_serve import serve
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, QuestionError
 from assistant.offline import keep_offline
 from ingest.errors import IngestError
 
@@ -25,11 +25,14 @@ PROGRAM = "policy-assistant"
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(name=PROGRAM, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-for command in (ask, search, compare, chat, ingest):
-    app.command()(command)
+app.command()(ask)
+app.command()(search)
+app.command()(compare)
+app.command()(chat)
+app.command()(ingest)
 app.add_typer(policies_app, name="policies")
-for command in (serve, doctor):
-    app.command()(command)
+app.command()(serve)
+app.command()(doctor)
 app.add_typer(config_app, name="config")
 
 
@@ -68,6 +71,8 @@ def run(arguments: Sequence[str]) -> int:
         return _usage_error(error)
     except typer.Abort:
         return _interrupted()
+    except QuestionError as error:
+        return _failed(str(error), WRONG_USAGE)
     except (AssistantError, IngestError) as error:
         return _failed(str(error))
     except OSError as error:
@@ -79,6 +84,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _usage_error(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{error.format_message()}\n")
+        return error.exit_code
     place = context.command_path if context else PROGRAM
     message = " ".join(error.format_message().split())
     sys.stderr.write(f"{place}: {message} (see: {place} --help)\n")
@@ -90,9 +98,9 @@ def _interrupted() -> int:
     return INTERRUPTED
 
 
-def _failed(message: str) -> int:
+def _failed(message: str, code: int = FAILED) -> int:
     sys.stderr.write(f"{PROGRAM}: {' '.join(message.split())}\n")
-    return FAILED
+    return code
 
 
 def _unexpected(error: Exception) -> int:

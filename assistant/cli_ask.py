@@ -23,7 +23,7 @@ def ask(
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
-    """Answer a question with the policies' own words and say which clause they stand in.
+    """Answer a question in the policies' own words.
 
     A batch line is {"id", "question", "history": [earlier user questions], "companies": [optional]}. A line that cannot be
     answered gives a line with "error"; the others go on, and the exit code is 1.
@@ -70,7 +70,7 @@ def compare(
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV: company, status, text, citations.")] = False,
 ) -> None:
-    """Put the same question to each policy: a row a company, each with its own citation.
+    """Put one question to each policy, a row a company.
 
     \b
     Examples:
@@ -95,7 +95,9 @@ def compare(
 
 
 def chat(company: Companies = None, model: Model = None) -> None:
-    """Ask one question after another in the terminal; earlier questions give later ones their meaning.
+    """Ask question after question in the terminal.
+
+    Earlier questions give later ones their meaning: "and the fee?", "what about the other company?".
 
     \b
     Examples:

@@ -9,9 +9,10 @@ from assistant.cli_output import settings_for_command, write_json
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check the installation, the encoder's weights, the home folder, the library and its index.
+    """Check that everything is in place.
 
-    Each finding says what mends it. The exit code is 1 when something needs mending.
+    Looked at are Python and the packages, the encoder's weights, the home folder, the library and its index. Each finding says
+    what mends it. The exit code is 1 when something needs mending.
 
     \b
     Examples:

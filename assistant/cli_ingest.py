@@ -14,10 +14,11 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Policy files (.txt, .md, .html) or folders of them.")],
     as_json: AsJson = False,
 ) -> None:
-    """Read policies into the library and index them; a file whose text has not changed is left alone.
+    """Read policy files into the library and index them.
 
-    A folder may hold a policies.toml that names each file's company, aliases and address; without it the company is the file's
-    name. A file that cannot be read is reported, the others go on, and the exit code is 1.
+    A file whose text has not changed is left alone. A folder may hold a policies.toml that names each file's company, aliases
+    and address; without it the company is the file's name. A file that cannot be read is reported, the others go on, and the
+    exit code is 1.
 
     \b
     Examples:

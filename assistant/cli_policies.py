@@ -75,7 +75,7 @@ def show_policy(
     text: Annotated[bool, typer.Option("--text", help="Write the exact text and nothing else.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a policy's clauses as they are cited, or its exact text.
+    """Show a policy's clauses, or its exact text.
 
     \b
     Examples:
@@ -127,7 +127,7 @@ def remove_policy(
     policy: PolicyId,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether it is meant.")] = False,
 ) -> None:
-    """Remove a policy with all its versions from the library.
+    """Remove a policy and all its versions.
 
     \b
     Example:

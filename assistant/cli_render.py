@@ -84,4 +84,4 @@ def _show_citations(out: Console, citations: Sequence[Citation], home: Path) -> 
 
 
 def _indented(text: str, style: str = "") -> Padding:
-    return Padding(Text(printable(text), style=style), (0, 0, 0, 4))
+    return Padding(Text(printable(text), style=style), (0, 0, 0, 4), expand=False)
