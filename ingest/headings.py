@@ -1,0 +1,194 @@
+"""Lines without markup or number that are headings, contact blocks, dates and signatures, told by their words and neighbours."""
+
+from ingest.markup import LineKind, Piece
+from ingest.wording import (
+    is_bracketed_title,
+    is_complete,
+    is_contact_line,
+    is_contact_title,
+    is_date_caption,
+    is_date_line,
+    is_heading_like,
+    is_organisation,
+    is_short_line,
+    is_signature,
+    is_title,
+    plain,
+)
+
+# Lines of a contact block that may stand before its first telephone number or address: company, office, desk, person.
+CONTACT_LEAD_LINES = 5
+# A line this long is a paragraph though it lacks a full stop.
+BODY_CHARS = 60
+# With fewer blank lines than this share, a text separates paragraphs by line ends alone.
+DENSE_SHARE = 0.2
+# With more marked-up headings than this a document shows its headings by markup, and plain lines are no headings.
+MARKED_HEADINGS = 1
+
+
+def _words(text: str, piece: Piece) -> str:
+    return text[piece.line.body : piece.line.end]
+
+
+def find_contacts(text: str, pieces: list[Piece]) -> None:
+    """Mark the lines of contact blocks, date lines and signatures."""
+    index = 0
+    while index < len(pieces):
+        if pieces[index].kind is not LineKind.TEXT:
+            index += 1
+            continue
+        stop = index
+        while stop < len(pieces) and pieces[stop].kind is LineKind.TEXT and _is_short(text, pieces[stop]):
+            stop += 1
+        if stop > index:
+            _mark_group(text, pieces[index:stop])
+        index = max(stop, index + 1)
+
+
+def _is_short(text: str, piece: Piece) -> bool:
+    if piece.line.end - piece.line.body > 200:
+        return False
+    words = _words(text, piece)
+    return is_short_line(words) or is_contact_line(words)
+
+
+def _mark_group(text: str, group: list[Piece]) -> None:
+    words = [_words(text, piece) for piece in group]
+    signals = [is_contact_line(line) for line in words]
+    for position, piece in enumerate(group):
+        if is_date_line(words[position]) and not signals[position]:
+            piece.kind = LineKind.DATE
+            if position and group[position - 1].kind is LineKind.TEXT and is_date_caption(words[position - 1]):
+                group[position - 1].kind = LineKind.DATE
+    last = -1
+    for position, signal in enumerate(signals):
+        if not signal:
+            continue
+        first = position
+        while first - 1 > last and position - first < CONTACT_LEAD_LINES and group[first - 1].kind is LineKind.TEXT:
+            first -= 1
+            if (
+                is_contact_title(words[first])
+                and not is_bracketed_title(words[first])
+                and group[first].line.end - group[first].line.start <= BODY_CHARS
+            ):
+                follows_break = first == 0 or group[first].line.gap > 0
+                if follows_break and not signals[first]:
+                    first += 1
+                    break
+        for piece in group[first : position + 1]:
+            if piece.kind is LineKind.TEXT:
+                piece.kind = LineKind.CONTACT
+        last = position
+    for position, piece in enumerate(group):
+        if piece.kind is LineKind.TEXT and is_signature(words[position]):
+            piece.kind = LineKind.SIGNATURE
+            above = group[position - 1] if position else None
+            if (
+                above is not None
+                and above.kind is LineKind.TEXT
+                and not piece.line.gap
+                and is_organisation(words[position - 1])
+            ):
+                above.kind = LineKind.SIGNATURE
+
+
+def find_plain_headings(text: str, pieces: list[Piece]) -> None:
+    """Mark the unnumbered, unmarked lines that are headings; `style` tells title, section and list caption apart."""
+    marked = sum(piece.kind is LineKind.HEADING for piece in pieces)
+    if marked > MARKED_HEADINGS:
+        return
+    dense = sum(piece.line.gap > 0 for piece in pieces) < DENSE_SHARE * len(pieces)
+    chosen: set[int] = set()
+    for index in range(len(pieces) - 1, -1, -1):
+        if (
+            pieces[index].kind is LineKind.TEXT
+            and _may_be_heading(text, pieces, index, dense)
+            and _has_body(text, pieces, index, chosen)
+        ):
+            chosen.add(index)
+    _drop_navigation(text, pieces, chosen)
+    _drop_repeated(text, pieces, chosen)
+    for index in sorted(chosen):
+        piece = pieces[index]
+        piece.kind, piece.title_start, piece.title_end = LineKind.HEADING, piece.line.body, piece.line.end
+        piece.style = "title" if index + 1 in chosen else "caption" if _captions_list(text, pieces, index, chosen) else "plain"
+
+
+def _may_be_heading(text: str, pieces: list[Piece], index: int, dense: bool) -> bool:
+    piece = pieces[index]
+    if piece.line.end - piece.line.body > BODY_CHARS * 3:
+        return False
+    words = _words(text, piece)
+    if not is_title(words):
+        return False
+    if index == 0:
+        return True
+    above = pieces[index - 1]
+    above_words = text[max(above.line.body, above.line.end - 20) : above.line.end]
+    if above_words.endswith((",", "、")):
+        return False
+    if dense:
+        return is_heading_like(words)
+    return piece.line.gap > 0 and piece.line.indent <= 3
+
+
+def _has_body(text: str, pieces: list[Piece], index: int, chosen: set[int]) -> bool:
+    if index + 1 >= len(pieces):
+        return False
+    below = pieces[index + 1]
+    if index + 1 in chosen:
+        return True
+    if below.kind is LineKind.TEXT:
+        length = below.line.end - below.line.body
+        if text[below.line.end - 1] in ",、":
+            return False
+        return length > BODY_CHARS or is_complete(_words(text, below)) or text[below.line.end - 1] in ":："
+    if below.kind is LineKind.SIGNATURE or below.kind is LineKind.DATE:
+        return below.line.gap > 0
+    return below.kind in (LineKind.MARKED, LineKind.TABLE, LineKind.CONTACT)
+
+
+def _captions_list(text: str, pieces: list[Piece], index: int, chosen: set[int]) -> bool:
+    """A heading over a list that a sentence further up announced: "… for the purposes below:" / "Shareholders" / "- …"."""
+    if index == 0 or index + 1 >= len(pieces) or pieces[index + 1].kind is not LineKind.MARKED:
+        return False
+    above = index - 1
+    while above >= 0 and pieces[above].kind is LineKind.MARKED:
+        above -= 1
+    if above < 0:
+        return False
+    if above in chosen:
+        return above < index - 1 and pieces[above].style == "caption"
+    return above == index - 1 and text[pieces[above].line.end - 1] in ":："
+
+
+def _drop_navigation(text: str, pieces: list[Piece], chosen: set[int]) -> None:
+    """A line made of other headings is a menu."""
+    titles = {index: tuple(plain(_words(text, pieces[index])).lower().split()) for index in chosen}
+    known = {words for words in titles.values() if words}
+    for index, words in titles.items():
+        reach = {0}
+        for start in range(len(words)):
+            if start in reach:
+                reach |= {
+                    start + size
+                    for size in range(1, len(words) - start + 1)
+                    if size < len(words) and words[start : start + size] in known
+                }
+        if len(words) in reach:
+            chosen.discard(index)
+
+
+def _drop_repeated(text: str, pieces: list[Piece], chosen: set[int]) -> None:
+    """Of a title shown twice with nothing in between (a page's own title, then the text's) the last is the heading."""
+    for index in sorted(chosen):
+        words = plain(_words(text, pieces[index])).lower()
+        below = index + 1
+        while below < len(pieces) and below - index <= 4 and pieces[below].kind is LineKind.TEXT:
+            if plain(_words(text, pieces[below])).lower() == words:
+                chosen.discard(index)
+                break
+            if pieces[below].line.end - pieces[below].line.body > BODY_CHARS * 2:
+                break
+            below += 1

@@ -1,0 +1,329 @@
+"""Lines into a tree: sections by markup, number or words; lists by indentation and running numbers; the rest inside them."""
+
+from dataclasses import dataclass, field
+
+from ingest.markers import Marker
+from ingest.markup import LineKind, Piece, is_delimiter_row
+from ingest.policy import ClauseKind, Span
+from ingest.sequences import Run
+from ingest.wording import ends_with_colon, is_complete, is_title
+
+# Deeper than any policy; what is nested further stays on this level, so that hostile text costs no more than other text.
+DEEPEST = 24
+# Columns further right that make an entry part of the one above it.
+NESTED_COLUMNS = 2
+# A document whose lines end near one width was wrapped; below this width it is not prose.
+WRAP_CHARS = range(50, 131)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A clause under construction; `children` of a leaf are empty. `own` is the leaf with a container's first line."""
+
+    kind: ClauseKind
+    start: int
+    end: int
+    indent: int = 0
+    style: str = ""
+    level: int = 0
+    marker: Marker | None = None
+    run: Run | None = None
+    heading: Span | None = None
+    children: list["Node"] = field(default_factory=list)
+    lead_in: Span | None = None
+    titled: bool = False
+    announces: bool = False
+    deeper_body: bool = False
+    list_number: int = 0
+
+
+def entry_leaf(node: Node) -> Node:
+    """The leaf that holds a section's heading or an item's own words."""
+    return node.children[0]
+
+
+class Outline:
+    """Builds the tree line by line; the stack holds the containers that are still open, outermost first."""
+
+    def __init__(self, text: str, pieces: list[Piece], markers: dict[int, Marker], runs: dict[int, Run]) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._markers = markers
+        self._runs = runs
+        self._wrap = self._wrap_width()
+        self.root = Node(ClauseKind.SECTION, 0, len(text), indent=-1)
+        self._stack: list[Node] = [self.root]
+        self._leaf: Node | None = None
+        self._leaf_kind = LineKind.RULE
+
+    def build(self) -> Node:
+        """The root of the tree; its children are the document's top clauses."""
+        for index, piece in enumerate(self._pieces):
+            marker = self._markers.get(index)
+            if piece.kind is LineKind.HEADING:
+                self._heading(index, piece, marker)
+            elif piece.kind is LineKind.UNDERLINE and self._leaf is not None:
+                self._leaf.end = piece.line.end
+            elif piece.kind is LineKind.MARKED and marker is not None:
+                self._entry(index, piece, marker)
+            else:
+                self._line(index, piece)
+            self._leaf_kind = piece.kind
+        return self.root
+
+    def _wrap_width(self) -> int:
+        lengths = sorted(piece.line.end - piece.line.start for piece in self._pieces)
+        if len(lengths) < 10:
+            return 0
+        width = lengths[int(len(lengths) * 0.95)]
+        full = sum(length > 0.75 * width for length in lengths)
+        return width if width in WRAP_CHARS and full >= 0.3 * len(lengths) else 0
+
+    # -- containers ---------------------------------------------------------------------------------------------------
+
+    def _open(self, node: Node) -> None:
+        while len(self._stack) > DEEPEST:
+            self._stack.pop()
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+
+    def _pop_to(self, depth: int) -> None:
+        del self._stack[max(depth, 1) :]
+
+    def _heading(self, index: int, piece: Piece, marker: Marker | None) -> None:
+        run = self._runs.get(index)
+        start = piece.line.start
+        if self._leaf is not None and self._leaf_kind is LineKind.ANCHOR and self._stack[-1].children[-1:] == [self._leaf]:
+            # An anchor above a heading belongs to it.
+            start = self._stack[-1].children.pop().start
+        self._pop_to(self._heading_depth(index, piece, run))
+        title = Span(piece.title_start, piece.title_end)
+        if marker is not None and marker.end < piece.title_end:
+            title = Span(marker.end, piece.title_end)
+        style = f"{piece.style}:{run.number}" if run is not None and not piece.level else piece.style
+        node = Node(
+            ClauseKind.SECTION, start, piece.line.end, piece.line.indent, style, piece.level, marker, run, title, titled=True
+        )
+        self._open(node)
+        self._own_leaf(node, ClauseKind.HEADING)
+
+    def _own_leaf(self, node: Node, kind: ClauseKind) -> None:
+        leaf = Node(kind, node.start, node.end, node.indent)
+        node.children.append(leaf)
+        self._leaf = leaf
+
+    def _heading_depth(self, index: int, piece: Piece, run: Run | None) -> int:
+        if piece.level:
+            # Markup ranks above everything that is told by words alone.
+            for depth, node in enumerate(self._stack):
+                if depth and (not node.level or node.level >= piece.level):
+                    return depth
+            return len(self._stack)
+        floor = 1
+        for depth, node in enumerate(self._stack):
+            if depth and (node.level or self._holds(node, index, piece.line.indent)):
+                floor = depth + 1
+        if run is not None:
+            for depth in range(len(self._stack) - 1, floor - 1, -1):
+                if self._stack[depth].run is run:
+                    return depth
+        rank = {"title": ("title",), "plain": ("title", "plain"), "bold": ("bold",), "caption": ("caption",)}[piece.style]
+        for depth in range(floor, len(self._stack)):
+            node = self._stack[depth]
+            style = node.style.partition(":")[0]
+            if style == piece.style and (run is None) == (node.run is None):
+                return depth
+            if style == "plain" and piece.style == "title":
+                return depth
+            if style not in rank and style in ("caption", "item") and not (piece.style == "caption" and node.titled):
+                return depth
+            if (
+                node.run is not None
+                and node.run.is_heading
+                and not node.run.goes_on_after(index)
+                and piece.style in ("plain", "title")
+            ):
+                return depth
+        return len(self._stack)
+
+    def _holds(self, node: Node, index: int, indent: int) -> bool:
+        """True when a line without a number is inside the node by its place: between two numbers of a run, or further right."""
+        if node.style != "item" and node.run is None:
+            return False
+        if node.run is not None and node.run.is_heading and node.run.goes_on_after(index):
+            return True
+        return node.style == "item" and indent >= node.indent + NESTED_COLUMNS
+
+    # -- list entries and numbered sections ---------------------------------------------------------------------------
+
+    def _entry(self, index: int, piece: Piece, marker: Marker) -> None:
+        run = self._runs.get(index)
+        line = piece.line
+        self._pop_to(self._entry_depth(index, line.indent, marker, run))
+        words = self._text[marker.end : line.end]
+        titled = is_title(words, numbered=True)
+        node = Node(
+            ClauseKind.ITEM,
+            line.start,
+            line.end,
+            line.indent,
+            "item",
+            0,
+            marker,
+            run,
+            titled=titled,
+            announces=ends_with_colon(words),
+        )
+        if titled:
+            node.heading = Span(marker.end, line.end)
+        below = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
+        node.deeper_body = below is not None and below.kind is LineKind.TEXT and below.line.indent > line.indent
+        self._open(node)
+        self._own_leaf(node, ClauseKind.PARAGRAPH)
+
+    def _entry_depth(self, index: int, indent: int, marker: Marker, run: Run | None) -> int:
+        for depth in range(len(self._stack) - 1, 0, -1):
+            node = self._stack[depth]
+            if node.style != "item":
+                if run is not None and run is node.run:
+                    return depth
+                if run is None or not run.is_heading:
+                    break
+                continue
+            if run is not None and node.run is run:
+                return depth
+            same_bullet = marker.bullet and node.marker is not None and node.marker.bullet == marker.bullet
+            if same_bullet and abs(node.indent - indent) < NESTED_COLUMNS:
+                return depth
+        depth = len(self._stack)
+        while depth > 1:
+            node = self._stack[depth - 1]
+            if node.style != "item" or self._takes(node, index, indent, marker, run):
+                return depth
+            depth -= 1
+        return depth
+
+    def _takes(self, node: Node, index: int, indent: int, marker: Marker, run: Run | None) -> bool:
+        """True when an entry that continues no open list is nested in the node."""
+        if indent >= node.indent + NESTED_COLUMNS:
+            return True
+        if node.run is not None and node.run.goes_on_after(index):
+            return True
+        if indent < node.indent - 1 or run is not None and run.is_heading and not (node.run and node.run.is_heading):
+            return False
+        if any(child.style == "item" and child.marker and child.marker.shape == marker.shape for child in node.children):
+            return False
+        sections = node.run is not None and node.run.is_heading
+        return node.announces or (
+            node.titled and not node.deeper_body and (sections or marker.is_bullet and node.run is not None)
+        )
+
+    # -- lines without marker -----------------------------------------------------------------------------------------
+
+    def _line(self, index: int, piece: Piece) -> None:
+        line = piece.line
+        if piece.kind is LineKind.TEXT and self._continues(index):
+            leaf = self._leaf
+            if leaf is not None:
+                leaf.end = line.end
+                return
+        self._pop_to(self._line_depth(index, piece))
+        kind = {
+            LineKind.TABLE: ClauseKind.TABLE_ROW,
+            LineKind.CONTACT: ClauseKind.CONTACT,
+            LineKind.DATE: ClauseKind.DATE,
+            LineKind.SIGNATURE: ClauseKind.SIGNATURE,
+        }.get(piece.kind, ClauseKind.PARAGRAPH)
+        parent = self._stack[-1]
+        last = parent.children[-1] if parent.children else None
+        merges = last is not None and last is self._leaf and last.kind is kind
+        if merges and last is not None:
+            joined = kind in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) or (
+                kind is ClauseKind.DATE and not line.gap and len(self._text[last.start : last.end]) <= 20
+            )
+            delimiter = kind is ClauseKind.TABLE_ROW and is_delimiter_row(self._text[line.body : line.end])
+            if joined or delimiter:
+                last.end = line.end
+                return
+        leaf = Node(kind, line.start, line.end, line.indent)
+        parent.children.append(leaf)
+        self._leaf = leaf
+
+    def _continues(self, index: int) -> bool:
+        """True for a line that goes on with the sentence of the line before."""
+        if self._leaf is None or index == 0 or self._leaf.kind not in (ClauseKind.PARAGRAPH, ClauseKind.ITEM):
+            return False
+        line, above = self._pieces[index].line, self._pieces[index - 1]
+        if line.gap or above.kind not in (LineKind.TEXT, LineKind.MARKED) or above.line.end != self._leaf.end:
+            return False
+        words = self._text[max(above.line.body, above.line.end - 40) : above.line.end]
+        if is_complete(words) and not words.endswith((",", "、")) or ends_with_colon(words):
+            return False
+        first = self._text[line.body]
+        if first.islower() or words.endswith((",", "、")):
+            return True
+        return bool(self._wrap) and above.line.end - above.line.start >= 0.6 * self._wrap
+
+    def _line_depth(self, index: int, piece: Piece) -> int:
+        indent = piece.line.indent
+        depth = len(self._stack)
+        while depth > 1:
+            node = self._stack[depth - 1]
+            if node.style != "item" or indent > node.indent:
+                return depth
+            if node.run is not None and (
+                node.run.goes_on_after(index) or (node.run.is_heading and node.titled and indent >= node.indent)
+            ):
+                return depth
+            lonely = (
+                node.titled
+                and node.run is not None
+                and piece.kind is LineKind.CONTACT
+                and node.children[1:] in ([], [self._leaf])
+            )
+            if lonely and node.run is not None and len(node.run.members) > 1:
+                return depth
+            depth -= 1
+        return depth
+
+
+def close_nodes(root: Node) -> None:
+    """Give every container its end, and make leaves of items that hold nothing but their own words."""
+    order: list[Node] = [root]
+    for node in order:
+        order.extend(node.children)
+    for node in reversed(order):
+        if not node.children or node is root:
+            continue
+        node.end = node.children[-1].end
+        if node.kind is not ClauseKind.ITEM:
+            continue
+        numbered = node.run is not None
+        only_text = all(child.kind is ClauseKind.PARAGRAPH and not child.children for child in node.children)
+        section = node.titled and numbered and (len(node.children) > 1 or (node.run is not None and node.run.is_heading))
+        if section:
+            node.kind, node.children[0].kind = ClauseKind.SECTION, ClauseKind.HEADING
+        elif only_text:
+            node.children, node.heading = [], None
+
+
+def mark_heading_runs(text: str, pieces: list[Piece], markers: dict[int, Marker], runs: dict[int, Run]) -> None:
+    """Find the runs whose entries are headings: titles with text of their own under most of them."""
+    for run in {id(run): run for run in runs.values()}.values():
+        with_body = 0
+        # The last entry may end the document or a list; it only counts when it is the only one.
+        counted = run.members[:-1] or run.members
+        for member in counted:
+            below = member + 1
+            if below >= len(pieces) or runs.get(below) is run:
+                continue
+            kind = pieces[below].kind
+            deeper = pieces[below].line.indent > pieces[member].line.indent
+            if len(run.members) == 1 and not (
+                deeper or (kind is LineKind.TEXT and is_complete(text[pieces[below].line.body : pieces[below].line.end]))
+            ):
+                continue
+            with_body += kind in (LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE) or (
+                kind is LineKind.MARKED
+            )
+        run.is_heading = run.titled * 2 > len(run.members) and with_body * 2 >= len(counted)

@@ -1,0 +1,136 @@
+"""Lists that lost their levels: an entry that announces others takes them in, up to where full sentences resume."""
+
+from ingest.nesting import Node
+from ingest.policy import ClauseKind, Span
+from ingest.sentences import split_sentences
+from ingest.wording import (
+    SUBORDINATE_OPENERS,
+    announces_list,
+    capital_share,
+    ends_with_colon,
+    first_words,
+    is_complete,
+    is_title,
+)
+
+
+def own_words(text: str, node: Node) -> str:
+    """An entry's own words, without its marker and without what is nested in it."""
+    end = node.children[0].end if node.children else node.end
+    return text[node.marker.end if node.marker else node.start : end]
+
+
+def regroup(text: str, root: Node) -> None:
+    """Nest flattened bullet lists, everywhere below the root."""
+    order: list[Node] = [root]
+    for node in order:
+        if sum(child.style == "item" for child in node.children) > 1:
+            _regroup_children(text, node)
+        order.extend(node.children)
+
+
+def _is_flat(node: Node) -> bool:
+    return node.kind is ClauseKind.ITEM and node.marker is not None and node.marker.is_bullet and not node.children
+
+
+def _regroup_children(text: str, parent: Node) -> None:
+    kept: list[Node] = []
+    index = 0
+    children = parent.children
+    while index < len(children):
+        stop = index
+        while stop < len(children) and _is_flat(children[stop]) and children[stop].marker == children[stop].marker:
+            stop += 1
+        if stop - index < 2:
+            kept.extend(children[index : max(stop, index + 1)])
+            index = max(stop, index + 1)
+            continue
+        kept.extend(_nest(text, children[index:stop]))
+        index = stop
+    parent.children = kept
+
+
+def _nest(text: str, items: list[Node]) -> list[Node]:
+    words = [own_words(text, item) for item in items]
+    captions = _captions(words)
+    result: list[Node] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        stop = index + 1
+        if index in captions:
+            while stop < len(items) and stop not in captions and not _announces(text, items, stop, words):
+                stop += 1
+        elif _announces(text, items, index, words):
+            stop = _end_of_announced(words, index)
+        result.append(_with_children(item, items[index + 1 : stop], words[index]))
+        index = stop
+    return result
+
+
+def _announces(text: str, items: list[Node], index: int, words: list[str]) -> bool:
+    """True when an entry's words need the entries after it to be whole."""
+    if index + 1 >= len(items):
+        return False
+    if ends_with_colon(words[index]):
+        return True
+    if not is_complete(words[index]) or is_complete(words[index + 1]):
+        return False
+    start = items[index].marker
+    sentences = split_sentences(text, Span(start.end if start else items[index].start, items[index].end))
+    return any(announces_list(text[sentence.start : sentence.end]) for sentence in sentences)
+
+
+def _end_of_announced(words: list[str], index: int) -> int:
+    """One past the last entry that belongs to the announcing entry: up to a full sentence after fragments."""
+    stop = index + 1
+    first = words[stop]
+    fragments = not is_complete(first)
+    opener = first_words(first)
+    subordinate = bool(opener) and opener[0] in SUBORDINATE_OPENERS
+    while stop < len(words):
+        current = words[stop]
+        if stop > index + 1:
+            if ends_with_colon(current):
+                break
+            if fragments and is_complete(current):
+                break
+            start = first_words(current)
+            if not fragments and subordinate and start and start[0] not in SUBORDINATE_OPENERS:
+                break
+        stop += 1
+    return stop
+
+
+def _captions(words: list[str]) -> set[int]:
+    """Entries that are titles over the entries after them, which share their first words ("For …", "A copy of …")."""
+    found: set[int] = set()
+    for index in range(len(words) - 1):
+        below = words[index + 1]
+        if not is_title(words[index], numbered=True) or is_complete(words[index]):
+            continue
+        opener = first_words(words[index])
+        starts = first_words(below)
+        if not opener or not starts or opener == starts:
+            continue
+        by_opener = starts[0] in SUBORDINATE_OPENERS and opener[0] not in SUBORDINATE_OPENERS
+        titled = capital_share(words[index]) >= 0.75 and capital_share(below) < 0.75
+        shared = first_words(below, 3)
+        repeated = len(shared) == 3 and sum(first_words(other, 3) == shared for other in words[index + 1 : index + 4]) >= 3
+        if (by_opener and titled and not is_complete(below)) or (repeated and first_words(words[index], 3) != shared):
+            found.add(index)
+    if not found:
+        return found
+    # One caption alone explains a list only when the list begins with it.
+    return found if len(found) > 1 or 0 in found else set()
+
+
+def _with_children(item: Node, children: list[Node], words: str) -> Node:
+    if not children:
+        return item
+    own = Node(ClauseKind.PARAGRAPH, item.start, item.end, item.indent)
+    item.children = [own, *children]
+    item.end = children[-1].end
+    if is_title(words, numbered=True) and item.marker is not None:
+        item.heading = Span(item.marker.end, own.end)
+    return item

@@ -1,0 +1,141 @@
+"""Sentences of one leaf clause, as offsets: the narrowest thing that is matched, quoted and highlighted."""
+
+import re
+from functools import cache
+
+from ingest.markers import read_marker
+from ingest.policy import Span
+from ingest.wording import is_contact_line
+
+# Never the end of a sentence, whatever follows.
+_NEVER_LAST = frozenset(
+    "e.g eg i.e ie cf vs viz mr mrs ms dr prof st art arts sec secs para paras nos fig figs cl approx incl resp tel ext hon sr jr "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd attn dept".split()
+)
+# End a sentence only when the next word usually begins one: "Alpha Co., Ltd. The Company …" but "Disclosure, etc. of …".
+_SOMETIMES_LAST = frozenset(
+    "etc inc ltd co corp llc llp plc gmbh s.a b.v n.v u.s u.k u.s.a e.u a.m p.m et al bros jr sr art".split()
+)
+_OPENERS = frozenset(
+    "the a an this that these those we you our your it its they their he she if when where while in on at by for to from as with "
+    "without upon under however please note in such any all each no not there here such personal information provided "
+    "furthermore moreover additionally also although because after before during except unless".split()
+)
+_TERMINATOR = re.compile(
+    r"(?P<mark>[.!?…]+|[。！？]+)(?P<close>[\"'”’»)\]}*_」』）】〕]*)(?=(?P<space>\s+)|\Z|(?P<next>.))", re.DOTALL
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘/—–|]*\Z")
+_MARKER_ONLY = re.compile(r"[\s*_#>\-+•(\[（［]*(?:第?\w{1,3}(?:[.\-]\w{1,3}){0,5})?\\?\Z")
+_WORD = re.compile(r"[\w’']+")
+_LINE_BREAK = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
+_WORD_CHARACTER = re.compile(r"\w")
+# A line at least this long that ends without punctuation was broken by its width, not by its writer.
+WRAPPED_LINE_CHARS = 60
+# A table row up to this long is read as a whole: its cells say something only together.
+ROW_CHARS = 600
+# How far back a word is looked for; longer "words" are not abbreviations.
+_WINDOW = 24
+
+
+@cache
+def _lowered(word: str) -> str:
+    return word.lower().rstrip("’'")
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    mark = match["mark"]
+    if mark[0] in "。！？":
+        # A full stop inside a quotation that goes on: 「…する。」といいます。
+        return not match["close"] or match["space"] is not None or match.end() >= end
+    if match["space"] is None:
+        return match.end() >= end or match["next"] in "「『" or "\u3040" <= (match["next"] or "") <= "\u9fff"
+    follow = match.end("space")
+    if follow >= end:
+        return True
+    following = text[follow]
+    if following.islower():
+        return False
+    if mark != ".":
+        return True
+    if _MARKER_ONLY.match(text, begin, match.start()) and match.start() - begin < _WINDOW:
+        return False
+    word_match = _WORD_BEFORE.search(text[max(begin, match.start() - _WINDOW) : match.start()])
+    word = _lowered(word_match.group().strip("*_\\,")) if word_match else ""
+    if word in _NEVER_LAST:
+        return False
+    if word == "no":
+        return not following.isdigit()
+    if word in _SOMETIMES_LAST or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        opener = _WORD.match(text, follow)
+        return opener is not None and _lowered(opener.group()) in _OPENERS
+    return True
+
+
+def _breaks_line(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    if match.group().count("\n") + match.group().count("\u2029") > 1:
+        return True
+    line_start = max(text.rfind("\n", begin, match.start()) + 1, begin)
+    before = text[line_start : match.start()].strip()
+    stop = text.find("\n", match.end(), end)
+    after = text[match.end() : end if stop < 0 else stop].strip()
+    if not before or not after:
+        return True
+    if before[-1] in ".!?:;。！？：；":
+        return True
+    if is_contact_line(before) or is_contact_line(after) or read_marker(text, match.end(), end) is not None:
+        return True
+    if after[0].islower() or before[-1] in ",、-":
+        return False
+    return len(before) < WRAPPED_LINE_CHARS
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Offsets where a new sentence begins, the first excluded."""
+    events = [(match.start(), "stop", match) for match in _TERMINATOR.finditer(text, start, end)]
+    events += [(match.start(), "line", match) for match in _LINE_BREAK.finditer(text, start, end)]
+    events.sort(key=lambda event: event[0])
+    cuts: list[int] = []
+    begin = start
+    for _, kind, match in events:
+        if match.start() < begin:
+            continue
+        if kind == "line":
+            cut = match.end() if _breaks_line(text, begin, match, end) else None
+        else:
+            cut = match.end() if _ends_sentence(text, begin, match, end) else None
+        if cut is not None and begin < cut < end:
+            cuts.append(cut)
+            begin = cut
+    return cuts
+
+
+def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """The sentences inside `text[span.start:span.end]`, trimmed of white space, in order, without overlap.
+
+    A list marker at the beginning ("5. ", "• ", "(a) ") belongs to no sentence. Text without a letter or digit has none. A
+    table row is one sentence unless it is long.
+    """
+    start, end = span.start, min(span.end, len(text))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not _WORD_CHARACTER.search(text, start, end):
+        return ()
+    if text[start] == "|" and end - start <= ROW_CHARS:
+        return (Span(start, end),)
+    marker = read_marker(text, start, end)
+    if marker is not None and marker.is_enumerator and marker.end < end:
+        start = marker.end
+    bounds = [start, *_cuts(text, start, end), end]
+    sentences: list[Span] = []
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        piece = text[left:right]
+        trimmed = Span(left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip()))
+        if trimmed.start >= trimmed.end:
+            continue
+        if sentences and not _WORD_CHARACTER.search(text, trimmed.start, trimmed.end):
+            sentences[-1] = Span(sentences[-1].start, trimmed.end)
+        else:
+            sentences.append(trimmed)
+    return tuple(sentences)
