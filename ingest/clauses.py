@@ -12,7 +12,7 @@ from ingest.nesting import Outline, close_nodes, mark_heading_runs
 from ingest.policy import ClauseTree, Policy
 from ingest.regroup import regroup
 from ingest.sequences import Numbered, Run, find_runs
-from ingest.wording import is_title
+from ingest.titles import is_title
 
 # Part of the index's fingerprint: raise it with every change that can move, rename or relabel a clause.
 CLAUSE_PARSER_VERSION = "1"

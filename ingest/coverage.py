@@ -56,7 +56,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def check(paths: Sequence[Path], output: TextIO, *, max_bytes: int = MAX_BYTES) -> bool:
-    """Check every policy file below the paths; a line to `output` for each that fails, a summary at the end. True when all hold."""
+    """Check every policy file below the paths, a line to `output` for each that fails and a summary. True when all hold."""
     files = list(_files(paths))
     failed, clauses, characters, seconds = 0, 0, 0, 0.0
     shows_progress = sys.stderr.isatty()

@@ -1,20 +1,17 @@
-"""Lines without markup or number that are headings, contact blocks, dates and signatures, told by their words and neighbours."""
+"""Headings, contact blocks, dates and signatures without markup or number, told by their words and neighbours."""
 
-from ingest.markup import LineKind, Piece
-from ingest.wording import (
-    is_bracketed_title,
-    is_complete,
+from ingest.contact_lines import (
     is_contact_line,
     is_contact_title,
     is_date_caption,
     is_date_line,
-    is_heading_like,
     is_organisation,
     is_short_line,
     is_signature,
-    is_title,
-    plain,
 )
+from ingest.markup import LineKind, Piece
+from ingest.titles import is_bracketed_title, is_heading_like, is_title
+from ingest.wording import is_complete, plain
 
 # Lines of a contact block that may stand before its first telephone number or address: company, office, desk, person.
 CONTACT_LEAD_LINES = 5
@@ -24,6 +21,9 @@ BODY_CHARS = 60
 DENSE_SHARE = 0.2
 # With more marked-up headings than this a document shows its headings by markup, and plain lines are no headings.
 MARKED_HEADINGS = 1
+
+# Further in, a line belongs to a list entry.
+PLAIN_INDENT = 3
 
 
 def _words(text: str, piece: Piece) -> str:
@@ -62,24 +62,11 @@ def _mark_group(text: str, group: list[Piece]) -> None:
                 group[position - 1].kind = LineKind.DATE
     last = -1
     for position, signal in enumerate(signals):
-        if not signal:
-            continue
-        first = position
-        while first - 1 > last and position - first < CONTACT_LEAD_LINES and group[first - 1].kind is LineKind.TEXT:
-            first -= 1
-            if (
-                is_contact_title(words[first])
-                and not is_bracketed_title(words[first])
-                and group[first].line.end - group[first].line.start <= BODY_CHARS
-            ):
-                follows_break = first == 0 or group[first].line.gap > 0
-                if follows_break and not signals[first]:
-                    first += 1
-                    break
-        for piece in group[first : position + 1]:
-            if piece.kind is LineKind.TEXT:
-                piece.kind = LineKind.CONTACT
-        last = position
+        if signal:
+            for piece in group[_contact_start(group, words, signals, position, last) : position + 1]:
+                if piece.kind is LineKind.TEXT:
+                    piece.kind = LineKind.CONTACT
+            last = position
     for position, piece in enumerate(group):
         if piece.kind is LineKind.TEXT and is_signature(words[position]):
             piece.kind = LineKind.SIGNATURE
@@ -91,6 +78,17 @@ def _mark_group(text: str, group: list[Piece]) -> None:
                 and is_organisation(words[position - 1])
             ):
                 above.kind = LineKind.SIGNATURE
+
+
+def _contact_start(group: list[Piece], words: list[str], signals: list[bool], position: int, last: int) -> int:
+    """Where the block begins whose first (or next) telephone number or address stands at `position`."""
+    first = position
+    while first - 1 > last and position - first < CONTACT_LEAD_LINES and group[first - 1].kind is LineKind.TEXT:
+        first -= 1
+        titled = is_contact_title(words[first]) and not is_bracketed_title(words[first]) and len(words[first]) <= BODY_CHARS
+        if titled and not signals[first] and (first == 0 or group[first].line.gap > 0):
+            return first + 1
+    return first
 
 
 def find_plain_headings(text: str, pieces: list[Piece]) -> None:
@@ -130,7 +128,13 @@ def _may_be_heading(text: str, pieces: list[Piece], index: int, dense: bool) -> 
         return False
     if dense:
         return is_heading_like(words)
-    return piece.line.gap > 0 and piece.line.indent <= 3
+    if piece.line.gap == 0 or piece.line.indent > PLAIN_INDENT:
+        return False
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    if below is not None and below.kind is LineKind.TEXT and not below.line.gap:
+        # The first line of a paragraph, unless it is short and the next begins anew.
+        return len(words) <= BODY_CHARS and is_heading_like(words) and not text[below.line.body].islower()
+    return True
 
 
 def _has_body(text: str, pieces: list[Piece], index: int, chosen: set[int]) -> bool:

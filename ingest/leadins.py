@@ -20,80 +20,71 @@ def set_lead_ins(text: str, root: Node) -> None:
 def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
     inherited = None if is_root else parent.lead_in
     before: Node | None = None
+    earlier: Node | None = None
     announced: Span | None = None
     header: Node | None = None
     for position, child in enumerate(parent.children):
-        own = position == 0 and not is_root and child.kind in (ClauseKind.HEADING, ClauseKind.PARAGRAPH) and not child.children
-        if own and (parent.marker is not None or parent.heading is not None):
+        own = position == 0 and not is_root and not child.children and (parent.marker is not None or parent.heading is not None)
+        if own:
             child.lead_in = inherited
-            before = child
-            continue
-        if child.style == "item":
+        elif child.style in ("item", "caption"):
             if before is not None:
-                announced = _announcement(text, before, parent)
+                announced = _announcement(text, before, earlier, parent)
                 before = None
-            child.lead_in = announced or inherited
-            if (
-                child.kind is ClauseKind.SECTION
-                and child.lead_in
-                and not ends_with_colon(text[child.lead_in.start : child.lead_in.end])
-            ):
+            child.lead_in = announced if child.style == "caption" else announced or inherited
+            if child.kind is ClauseKind.SECTION and not _ends_with_colon(text, child.lead_in):
                 # Numbered sections under "details are given below" are no list.
                 child.lead_in = None
-        elif child.style == "caption":
-            if before is not None:
-                announced = _announcement(text, before, parent)
-                before = None
-            child.lead_in = announced
+            continue
         elif child.kind is ClauseKind.TABLE_ROW:
             header = header or child
             child.lead_in = Span(header.start, header.end) if header is not child else None
             before = None
+            continue
         else:
             child.lead_in = inherited if child.kind is ClauseKind.PARAGRAPH and parent.style in ("item", "caption") else None
-            before = child
-            header = None
+        before, earlier, header = child, before, None
 
 
-def _announcement(text: str, leaf: Node, parent: Node) -> Span | None:
+def _ends_with_colon(text: str, span: Span | None) -> bool:
+    return span is not None and ends_with_colon(text[span.start : span.end])
+
+
+def _announcement(text: str, leaf: Node, earlier: Node | None, parent: Node) -> Span | None:
+    """The sentence of `leaf` that announces the list after it, with the one before where it leans on that."""
     while leaf.children:
         leaf = leaf.children[-1]
-    if leaf.kind is ClauseKind.HEADING or leaf.kind not in (ClauseKind.PARAGRAPH, ClauseKind.CONTACT):
+    if leaf.kind not in (ClauseKind.PARAGRAPH, ClauseKind.CONTACT):
         return None
-    own_of_item = parent.style == "item" and bool(parent.children) and leaf is parent.children[0]
+    own_of_item = parent.style == "item" and leaf is parent.children[0]
     if own_of_item and parent.heading is not None:
         return None
     sentences = split_sentences(text, Span(leaf.start, leaf.end))
-    if not sentences:
-        return None
-    chosen = None
-    for test in (announces_list, announces_weakly):
-        matching = [index for index, sentence in enumerate(sentences) if test(text[sentence.start : sentence.end])]
-        if matching:
-            chosen = matching[-1]
-            break
-    if ends_with_colon(text[sentences[-1].start : sentences[-1].end]):
-        chosen = len(sentences) - 1
+    chosen = _announcing(text, sentences)
     if chosen is None:
-        if not own_of_item:
+        if not own_of_item or not sentences:
             return None
         chosen = len(sentences) - 1
     span = sentences[chosen]
-    if leans_on_before(text[span.start : span.end]):
-        span = _with_sentence_before(text, span, sentences, chosen, leaf, parent)
-    return span
-
-
-def _with_sentence_before(text: str, span: Span, sentences: tuple[Span, ...], chosen: int, leaf: Node, parent: Node) -> Span:
+    if not leans_on_before(text[span.start : span.end]):
+        return span
     if chosen:
-        before = sentences[chosen - 1]
+        start = sentences[chosen - 1].start
+    elif earlier is not None and earlier.kind is ClauseKind.PARAGRAPH and not earlier.children:
+        before = split_sentences(text, Span(earlier.start, earlier.end))
+        start = before[-1].start if before else span.start
     else:
-        index = next((index for index, child in enumerate(parent.children) if child is leaf), 0)
-        previous = parent.children[index - 1] if index else None
-        if previous is None or previous.kind is not ClauseKind.PARAGRAPH or previous.children:
-            return span
-        earlier = split_sentences(text, Span(previous.start, previous.end))
-        if not earlier:
-            return span
-        before = earlier[-1]
-    return Span(before.start, span.end) if span.end - before.start <= LONGEST_CHARS else span
+        return span
+    return Span(start, span.end) if span.end - start <= LONGEST_CHARS else span
+
+
+def _announcing(text: str, sentences: tuple[Span, ...]) -> int | None:
+    """Which sentence announces a list: one that ends in a colon before all, the last that names what follows otherwise."""
+    words = [text[sentence.start : sentence.end] for sentence in sentences]
+    if words and ends_with_colon(words[-1]):
+        return len(words) - 1
+    for test in (announces_list, announces_weakly):
+        matching = [index for index, sentence in enumerate(words) if test(sentence)]
+        if matching:
+            return matching[-1]
+    return None

@@ -78,13 +78,11 @@ _NUMBER = (
     r"|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛ⓐ-ⓩ⒜-⒵Ⅰ-Ⅻⅰ-ⅻ]"
     rf"|[{_KANJI}]{{1,3}}|[{_IROHA}{_AIUEO}]|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|[A-Za-z])"
 )
-_NUMBERED = re.compile(
-    _OPEN
-    + r"(?P<word>(?:第|§§?|[A-Za-z]{1,12}\.?)[ \u00a0\u3000]?)??"
-    + _NUMBER
-    + r"(?P<unit>[条項号章節編部款](?:の[0-9０-９]{1,2})?)?"
-    + _CLOSE
-)
+_UNIT = r"(?P<unit>[条項号章節編部款](?:の[0-9０-９]{1,2})?)?"
+_WORDED = re.compile(_OPEN + r"(?P<word>(?:第|§§?|[A-Za-z]{1,12}\.?)[ \u00a0\u3000]?)" + _NUMBER + _UNIT + _CLOSE)
+_NUMBERED = re.compile(_OPEN + r"(?P<word>)" + _NUMBER + _UNIT + _CLOSE)
+# What may stand between "Article 1" and its title.
+_SEPARATOR = re.compile(r"\s*[-–—:：|]\s+")
 
 
 def _decimal(digits: str) -> tuple[int, ...]:
@@ -163,9 +161,17 @@ def _after_blank(text: str, position: int, end: int) -> int:
 
 
 def _read_number(text: str, start: int, end: int) -> Marker | None:
-    match = _NUMBERED.match(text, start, min(end, start + _WINDOW))
-    if match is None:
-        return None
+    stop = min(end, start + _WINDOW)
+    for pattern in (_WORDED, _NUMBERED):
+        match = pattern.match(text, start, stop)
+        marker = _numbered_marker(text, match, end) if match is not None else None
+        if marker is not None:
+            return marker
+    return None
+
+
+def _numbered_marker(text: str, match: re.Match[str], end: int) -> Marker | None:
+    start = match.start()
     opening = match["open"].replace("\\", "")
     word = (match["word"] or "").strip().rstrip(".").lower()
     number, unit = match["number"], match["unit"] or ""
@@ -204,9 +210,10 @@ def _read_number(text: str, start: int, end: int) -> Marker | None:
         shown = text[match.start() : match.end()].replace("\\", "").strip().rstrip(".:、")
     else:
         shown = plain if decimal else text[match.start("number") : match.end("number")]
+    separator = _SEPARATOR.match(text, match.end(), end) if word or unit else None
     return Marker(
         start=start,
-        end=_after_blank(text, match.end(), end),
+        end=_after_blank(text, separator.end() if separator is not None else match.end(), end),
         shape=shape,
         readings=readings,
         shown=shown,

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.contact_lines import is_contact_line, is_date_line
 from ingest.lines import Line
-from ingest.wording import bold_title
+from ingest.titles import bold_title
 
 
 class LineKind(StrEnum):
@@ -39,12 +40,19 @@ class Piece:
 
 # A longer line above a row of hyphens is a paragraph, and the hyphens a rule.
 UNDERLINED_CHARS = 300
+# Indented this far, a line belongs to a list entry.
+LIST_COLUMNS = 2
 
-_ATX = re.compile(r"(?P<marks>#{1,6})[ \t\u00a0]+(?P<title>\S.*?)[ \t]*#*\Z|(?P<bare>#{2,6})(?P<tight>[A-Z]\S.*)\Z")
+_ATX = re.compile(
+    r"(?:[-*+][ \t]+)?(?P<marks>#{1,6})[ \t\u00a0]+(?P<title>\S.*?)[ \t]*#*\Z|(?P<bare>#{2,6})(?P<tight>[A-Z]\S.*)\Z"
+)
 _RULE = re.compile(r"(?:[-*_=~─━—]\s*){3,}\Z")
 _UNDERLINE = re.compile(r"(?:=+|-{2,}|~{3,})\Z")
 _TABLE_DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\Z")
 _ANCHOR = re.compile(r"(?:\[\]\([^()\s]*(?:\s+\"[^\"]*\")?\)\s*|<a\s[^<>]*>\s*</a>\s*|<a\s[^<>]*/>\s*)+\Z")
+_LEADING_ANCHORS = re.compile(r"(?:\[[#¶§]?\]\([^()\s]*(?:\s+\"[^\"]*\")?\)\s*)+")
+_WHOLE_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_WHOLE_EMPHASIS = re.compile(r"(?P<marks>\*{1,3}|_{1,3})(?P<words>[^*_\s](?:[^*_]*[^*_\s])?)(?P=marks):?")
 _WORD_CHARACTER = re.compile(r"\w")
 # Lines are looked at this far for markup that has to reach their end.
 _MARKUP_CHARS = 600
@@ -59,7 +67,8 @@ def _underlined(pieces: list[Piece], index: int, words: str) -> bool:
     if index == 0 or pieces[index].line.gap or not _UNDERLINE.match(words):
         return False
     above = pieces[index - 1]
-    return above.kind is LineKind.TEXT and above.line.end - above.line.start <= UNDERLINED_CHARS
+    plain_line = above.kind is LineKind.TEXT or above.style == "bold"
+    return plain_line and above.line.end - above.line.start <= UNDERLINED_CHARS
 
 
 def read_markup(text: str, lines: tuple[Line, ...]) -> list[Piece]:
@@ -67,57 +76,85 @@ def read_markup(text: str, lines: tuple[Line, ...]) -> list[Piece]:
     pieces = [Piece(line) for line in lines]
     for index, piece in enumerate(pieces):
         line = piece.line
-        length = line.end - line.body
-        words = text[line.body : line.end] if length <= _MARKUP_CHARS else ""
-        if text[line.body] == "|" and text.find("|", line.body + 1, line.end) >= 0:
+        words = text[line.body : line.end] if line.end - line.body <= _MARKUP_CHARS else ""
+        if _is_row(text, pieces, index, words):
             piece.kind = LineKind.TABLE
-        elif not words:
-            continue
-        elif words[0] == "#" and (atx := _ATX.match(words)) is not None:
-            group = "title" if atx["title"] else "tight"
-            piece.kind, piece.level = LineKind.HEADING, len(atx["marks"] or atx["bare"])
-            piece.style = f"h{piece.level}"
-            piece.title_start, piece.title_end = line.body + atx.start(group), line.body + atx.end(group)
-        elif _underlined(pieces, index, words):
-            above = pieces[index - 1]
-            above.kind, above.level = LineKind.HEADING, 1 if words[0] == "=" else 2
-            above.style = f"h{above.level}"
-            above.title_start, above.title_end = above.line.body, above.line.end
-            piece.kind = LineKind.UNDERLINE
-        elif _RULE.match(words) or not _WORD_CHARACTER.search(words):
-            piece.kind = LineKind.RULE
-        elif "|" in words and "-" in words and _TABLE_DELIMITER.match(words):
-            piece.kind = LineKind.TABLE
-            if (
-                index
-                and pieces[index - 1].kind is LineKind.TEXT
-                and "|" in text[pieces[index - 1].line.body : pieces[index - 1].line.end]
-            ):
-                pieces[index - 1].kind = LineKind.TABLE
-        elif is_anchor(words):
-            piece.kind = LineKind.ANCHOR
-        elif (
-            "|" in words
-            and index
-            and pieces[index - 1].kind is LineKind.TABLE
-            and not line.gap
-            and text[pieces[index - 1].line.body] != "|"
-        ):
-            piece.kind = LineKind.TABLE
-        else:
-            _read_bold(text, pieces, index, words)
+        elif words and not _read_heading(pieces, index, words):
+            if _RULE.match(words) or not _WORD_CHARACTER.search(words):
+                piece.kind = LineKind.RULE
+            elif is_anchor(words):
+                piece.kind = LineKind.ANCHOR
+            else:
+                _read_bold(pieces, index, words)
+    for piece in pieces:
+        if piece.kind is LineKind.HEADING:
+            piece.title_start, piece.title_end = _trim_title(text, piece.title_start, piece.title_end)
+            if is_date_line(text[piece.title_start : piece.title_end]):
+                # A date in large letters is no section.
+                piece.kind = LineKind.DATE
     return pieces
 
 
-def _read_bold(text: str, pieces: list[Piece], index: int, words: str) -> None:
-    inside = bold_title(words)
-    if inside is None or index + 1 == len(pieces):
-        return
+def _is_row(text: str, pieces: list[Piece], index: int, words: str) -> bool:
+    """True for a line between pipes, for the row of hyphens under a header and for rows without outer pipes below it."""
     line = pieces[index].line
+    if text[line.body] == "|" and text.find("|", line.body + 1, line.end) >= 0:
+        return True
+    if index == 0 or "|" not in words:
+        return False
+    above = pieces[index - 1]
+    if is_delimiter_row(words) and "-" in words:
+        if above.kind is LineKind.TEXT and text.find("|", above.line.body, above.line.end) >= 0:
+            above.kind = LineKind.TABLE
+        return True
+    return above.kind is LineKind.TABLE and not line.gap and text[above.line.body] != "|"
+
+
+def _read_heading(pieces: list[Piece], index: int, words: str) -> bool:
     piece = pieces[index]
+    if words[0] in "#-*+" and (atx := _ATX.match(words)) is not None:
+        group = "title" if atx["title"] else "tight"
+        piece.kind, piece.level = LineKind.HEADING, len(atx["marks"] or atx["bare"])
+        piece.style = f"h{piece.level}"
+        piece.title_start, piece.title_end = piece.line.body + atx.start(group), piece.line.body + atx.end(group)
+        return True
+    if _underlined(pieces, index, words):
+        above = pieces[index - 1]
+        above.kind, above.level = LineKind.HEADING, 1 if words[0] == "=" else 2
+        above.style = f"h{above.level}"
+        if above.title_end == 0:
+            above.title_start, above.title_end = above.line.body, above.line.end
+        piece.kind = LineKind.UNDERLINE
+        return True
+    return False
+
+
+def _read_bold(pieces: list[Piece], index: int, words: str) -> None:
+    inside = bold_title(words)
+    if inside is None or index + 1 == len(pieces) or is_contact_line(inside):
+        return
+    piece = pieces[index]
+    line = piece.line
+    if line.indent >= LIST_COLUMNS and not line.gap:
+        # Bold words on a line of their own inside a list entry.
+        return
     piece.kind, piece.style = LineKind.HEADING, "bold"
     piece.title_start = line.body + words.index(inside)
     piece.title_end = piece.title_start + len(inside)
+
+
+def _trim_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words of a title without the anchors before them, the emphasis or the link around them."""
+    anchors = _LEADING_ANCHORS.match(text, start, end)
+    if anchors is not None and anchors.end() < end:
+        start = anchors.end()
+    link = _WHOLE_LINK.fullmatch(text, start, end)
+    if link is not None:
+        start, end = link.span("words")
+    emphasis = _WHOLE_EMPHASIS.fullmatch(text, start, end)
+    if emphasis is not None:
+        start, end = emphasis.span("words")
+    return start, end
 
 
 def is_delimiter_row(words: str) -> bool:

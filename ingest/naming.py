@@ -10,9 +10,9 @@ from ingest.wording import plain, slug
 
 # Words of an announcement that do not tell one list from another.
 _COMMON_WORDS = frozenset(
-    "the a an of for to in on at by as is are be will shall may we our us you your it its this that these those following below "
-    "please note however case cases if when any etc and or with from not no only company companies information personal data "
-    "except described follows listed under all such has have been which who can do does".split()
+    "the a an of for to in on at by as is are be will shall may we our us you your it its this that these those following "
+    "below please note however case cases if when any etc and or with from not no only company companies information personal "
+    "data except described follows listed under all such has have been which who can do does".split()
 )
 TITLE_IN_LABEL_CHARS = 60
 _SPACE = re.compile(r"\s+")
@@ -146,39 +146,45 @@ def _list_segments(text: str, parent: Node) -> dict[int, tuple[str, int, str]]:
     lists: list[list[Node]] = []
     previous: Node | None = None
     for child in parent.children:
-        if child.style == "item" and child.kind is ClauseKind.ITEM:
+        if child.style == "item" and (child.kind is ClauseKind.ITEM or child.run is not None):
             if previous is not None and _same_list(previous, child):
                 lists[-1].append(child)
             else:
                 lists.append([child])
         previous = child
-    numbered_sections = any(child.kind is ClauseKind.SECTION and child.run is not None for child in parent.children)
     found: dict[int, tuple[str, int, str]] = {}
     taken: Counter[str] = Counter()
-    for order, entries in enumerate(lists):
+    unnamed = 0
+    for entries in lists:
         name, label = "", ""
-        if len(lists) > 1 or numbered_sections:
-            name = _list_name(text, entries[0].lead_in)
+        if len(lists) > 1 and all(entry.kind is ClauseKind.ITEM for entry in entries):
+            name = _list_name(text, entries)
             taken[name] += 1
             name = f"{name}-{taken[name]}/" if taken[name] > 1 else f"{name}/"
-            label = f"list {order + 1}, " if order else ""
+            unnamed += 1
+            label = f"list {unnamed}, " if unnamed > 1 else ""
         for number, entry in enumerate(entries, start=1):
             found[id(entry)] = (name, number, label)
     return found
 
 
 def _same_list(previous: Node, node: Node) -> bool:
-    if previous.style != "item" or previous.kind is not ClauseKind.ITEM or previous.marker is None or node.marker is None:
+    if previous.style != "item" or previous.marker is None or node.marker is None:
         return False
     if previous.run is not None and node.run is not None:
         return previous.run is node.run
+    if previous.kind is not node.kind:
+        return False
     return previous.marker.bullet == node.marker.bullet and bool(node.marker.bullet)
 
 
-def _list_name(text: str, lead_in: Span | None) -> str:
-    if lead_in is None:
+def _list_name(text: str, entries: list[Node]) -> str:
+    announcement = entries[0].lead_in
+    if announcement is None and len(entries) == 1 and entries[0].children:
+        announcement = Span(entries[0].start, entries[0].children[0].end)
+    if announcement is None:
         return "list"
-    words = slug(text[lead_in.start : lead_in.end], limit=300).split("-")
+    words = slug(text[announcement.start : announcement.end], limit=300).split("-")
     return next((word for word in words if word not in _COMMON_WORDS and not word.isdigit()), "list")[:40]
 
 

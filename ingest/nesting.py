@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass, field
 
+from ingest.contact_lines import is_date_line
 from ingest.markers import Marker
 from ingest.markup import LineKind, Piece, is_delimiter_row
 from ingest.policy import ClauseKind, Span
 from ingest.sequences import Run
-from ingest.wording import ends_with_colon, is_complete, is_title
+from ingest.titles import is_title
+from ingest.wording import ends_with_colon, is_complete
 
 # Deeper than any policy; what is nested further stays on this level, so that hostile text costs no more than other text.
 DEEPEST = 24
 # Columns further right that make an entry part of the one above it.
 NESTED_COLUMNS = 2
+# How far back a list is looked for that has ended; a bound keeps hostile lists linear.
+RECENT_CHILDREN = 64
 # A document whose lines end near one width was wrapped; below this width it is not prose.
 WRAP_CHARS = range(50, 131)
+
+_BODY_KINDS = frozenset((LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE))
 
 
 @dataclass(slots=True, eq=False)
@@ -113,38 +119,44 @@ class Outline:
         self._leaf = leaf
 
     def _heading_depth(self, index: int, piece: Piece, run: Run | None) -> int:
+        """How much of the stack stays open above a heading."""
         if piece.level:
             # Markup ranks above everything that is told by words alone.
-            for depth, node in enumerate(self._stack):
-                if depth and (not node.level or node.level >= piece.level):
+            return next(
+                (depth for depth, node in enumerate(self._stack) if depth and (not node.level or node.level >= piece.level)),
+                len(self._stack),
+            )
+        if run is not None:
+            for depth in range(len(self._stack) - 1, 0, -1):
+                if self._stack[depth].run is run:
                     return depth
-            return len(self._stack)
+                if self._stack[depth].level:
+                    break
         floor = 1
         for depth, node in enumerate(self._stack):
             if depth and (node.level or self._holds(node, index, piece.line.indent)):
                 floor = depth + 1
-        if run is not None:
-            for depth in range(len(self._stack) - 1, floor - 1, -1):
-                if self._stack[depth].run is run:
-                    return depth
-        rank = {"title": ("title",), "plain": ("title", "plain"), "bold": ("bold",), "caption": ("caption",)}[piece.style]
         for depth in range(floor, len(self._stack)):
-            node = self._stack[depth]
-            style = node.style.partition(":")[0]
-            if style == piece.style and (run is None) == (node.run is None):
-                return depth
-            if style == "plain" and piece.style == "title":
-                return depth
-            if style not in rank and style in ("caption", "item") and not (piece.style == "caption" and node.titled):
-                return depth
-            if (
-                node.run is not None
-                and node.run.is_heading
-                and not node.run.goes_on_after(index)
-                and piece.style in ("plain", "title")
-            ):
+            if self._ends(self._stack[depth], index, piece.style, run):
                 return depth
         return len(self._stack)
+
+    def _ends(self, node: Node, index: int, style: str, run: Run | None) -> bool:
+        """True when a heading without rank in markup closes an open node."""
+        node_style = node.style.partition(":")[0]
+        if node_style == style:
+            if run is None:
+                return node.run is None
+            if node.run is not None:
+                return node.run.shape == run.shape
+            # Numbers outrank plain titles in the same markup, unless the title stands directly above them.
+            return len(node.children) > 1
+        if node_style == "plain" and style == "title":
+            return True
+        if node_style in ("caption", "item") and not (style == "caption" and node.titled):
+            return True
+        ended = node.run is not None and node.run.is_heading and not node.run.goes_on_after(index)
+        return ended and style in ("plain", "title")
 
     def _holds(self, node: Node, index: int, indent: int) -> bool:
         """True when a line without a number is inside the node by its place: between two numbers of a run, or further right."""
@@ -209,14 +221,15 @@ class Outline:
             return True
         if node.run is not None and node.run.goes_on_after(index):
             return True
-        if indent < node.indent - 1 or run is not None and run.is_heading and not (node.run and node.run.is_heading):
+        if indent < node.indent - 1 or (run is not None and run.is_heading and not (node.run and node.run.is_heading)):
             return False
-        if any(child.style == "item" and child.marker and child.marker.shape == marker.shape for child in node.children):
+        if node.run is not None and node.run.is_heading and node.titled:
+            return not node.deeper_body
+        # Of two lists in the same notation only the first belongs to the sentence that announced it.
+        recent = node.children[-RECENT_CHILDREN:]
+        if any(child.style == "item" and child.marker and child.marker.shape == marker.shape for child in recent):
             return False
-        sections = node.run is not None and node.run.is_heading
-        return node.announces or (
-            node.titled and not node.deeper_body and (sections or marker.is_bullet and node.run is not None)
-        )
+        return node.announces or (node.titled and not node.deeper_body and marker.is_bullet and node.run is not None)
 
     # -- lines without marker -----------------------------------------------------------------------------------------
 
@@ -239,7 +252,7 @@ class Outline:
         merges = last is not None and last is self._leaf and last.kind is kind
         if merges and last is not None:
             joined = kind in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) or (
-                kind is ClauseKind.DATE and not line.gap and len(self._text[last.start : last.end]) <= 20
+                kind is ClauseKind.DATE and not line.gap and not is_date_line(self._text[last.start : last.end])
             )
             delimiter = kind is ClauseKind.TABLE_ROW and is_delimiter_row(self._text[line.body : line.end])
             if joined or delimiter:
@@ -257,7 +270,7 @@ class Outline:
         if line.gap or above.kind not in (LineKind.TEXT, LineKind.MARKED) or above.line.end != self._leaf.end:
             return False
         words = self._text[max(above.line.body, above.line.end - 40) : above.line.end]
-        if is_complete(words) and not words.endswith((",", "、")) or ends_with_colon(words):
+        if (is_complete(words) and not words.endswith((",", "、"))) or ends_with_colon(words):
             return False
         first = self._text[line.body]
         if first.islower() or words.endswith((",", "、")):
@@ -300,7 +313,8 @@ def close_nodes(root: Node) -> None:
             continue
         numbered = node.run is not None
         only_text = all(child.kind is ClauseKind.PARAGRAPH and not child.children for child in node.children)
-        section = node.titled and numbered and (len(node.children) > 1 or (node.run is not None and node.run.is_heading))
+        has_text = any(child.kind is not ClauseKind.ITEM and child.style != "item" for child in node.children[1:])
+        section = node.titled and numbered and (has_text or (node.run is not None and node.run.is_heading))
         if section:
             node.kind, node.children[0].kind = ClauseKind.SECTION, ClauseKind.HEADING
         elif only_text:
@@ -326,4 +340,4 @@ def mark_heading_runs(text: str, pieces: list[Piece], markers: dict[int, Marker]
             with_body += kind in (LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE) or (
                 kind is LineKind.MARKED
             )
-        run.is_heading = run.titled * 2 > len(run.members) and with_body * 2 >= len(counted)
+        run.is_heading = bool(run.markup) or (run.titled * 2 > len(run.members) and with_body >= len(counted))

@@ -3,15 +3,12 @@
 from ingest.nesting import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
-from ingest.wording import (
-    SUBORDINATE_OPENERS,
-    announces_list,
-    capital_share,
-    ends_with_colon,
-    first_words,
-    is_complete,
-    is_title,
-)
+from ingest.titles import capital_share, is_title
+from ingest.wording import SUBORDINATE_OPENERS, announces_list, ends_with_colon, first_words, is_complete
+
+_SUBORDINATE = frozenset((word,) for word in SUBORDINATE_OPENERS)
+# A condition longer than this says something by itself.
+CONDITION_WORDS = 12
 
 
 def own_words(text: str, node: Node) -> str:
@@ -59,13 +56,22 @@ def _nest(text: str, items: list[Node]) -> list[Node]:
         item = items[index]
         stop = index + 1
         if index in captions:
-            while stop < len(items) and stop not in captions and not _announces(text, items, stop, words):
-                stop += 1
+            stop = _end_of_captioned(text, items, index, captions, words)
         elif _announces(text, items, index, words):
             stop = _end_of_announced(words, index)
         result.append(_with_children(item, items[index + 1 : stop], words[index]))
         index = stop
     return result
+
+
+def _end_of_captioned(text: str, items: list[Node], index: int, captions: set[int], words: list[str]) -> int:
+    stop = index + 1
+    noun_phrases = not is_complete(words[stop]) and first_words(words[stop])[:1] not in _SUBORDINATE
+    while stop < len(items) and stop not in captions and not _announces(text, items, stop, words):
+        if stop > index + 1 and noun_phrases and first_words(words[stop])[:1] in _SUBORDINATE:
+            break
+        stop += 1
+    return stop
 
 
 def _announces(text: str, items: list[Node], index: int, words: list[str]) -> bool:
@@ -121,6 +127,12 @@ def _captions(words: list[str]) -> set[int]:
             found.add(index)
     if not found:
         return found
+    for index in range(len(words) - 1):
+        # "In case of a deputy" / "Send both documents.": a condition over a full sentence.
+        opener, next_opener = first_words(words[index]), first_words(words[index + 1])
+        condition = opener in _SUBORDINATE and opener != next_opener and len(words[index].split()) <= CONDITION_WORDS
+        if condition and not is_complete(words[index]) and is_complete(words[index + 1]):
+            found.add(index)
     # One caption alone explains a list only when the list begins with it.
     return found if len(found) > 1 or 0 in found else set()
 

@@ -1,15 +1,16 @@
 """Sentences of one leaf clause, as offsets: the narrowest thing that is matched, quoted and highlighted."""
 
 import re
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
+from ingest.contact_lines import is_contact_line
 from ingest.markers import read_marker
 from ingest.policy import Span
-from ingest.wording import is_contact_line
 
 # Never the end of a sentence, whatever follows.
 _NEVER_LAST = frozenset(
-    "e.g eg i.e ie cf vs viz mr mrs ms dr prof st art arts sec secs para paras nos fig figs cl approx incl resp tel ext hon sr jr "
+    "e.g eg i.e ie cf vs viz mr mrs ms dr prof st art arts sec secs para paras nos fig figs cl approx incl resp tel ext hon "
     "jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd attn dept".split()
 )
 # End a sentence only when the next word usually begins one: "Alpha Co., Ltd. The Company …" but "Disclosure, etc. of …".
@@ -17,8 +18,8 @@ _SOMETIMES_LAST = frozenset(
     "etc inc ltd co corp llc llp plc gmbh s.a b.v n.v u.s u.k u.s.a e.u a.m p.m et al bros jr sr art".split()
 )
 _OPENERS = frozenset(
-    "the a an this that these those we you our your it its they their he she if when where while in on at by for to from as with "
-    "without upon under however please note in such any all each no not there here such personal information provided "
+    "the a an this that these those we you our your it its they their he she if when where while in on at by for to from as "
+    "with without upon under however please note in such any all each no not there here such personal information provided "
     "furthermore moreover additionally also although because after before during except unless".split()
 )
 _TERMINATOR = re.compile(
@@ -27,7 +28,7 @@ _TERMINATOR = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘/—–|]*\Z")
 _MARKER_ONLY = re.compile(r"[\s*_#>\-+•(\[（［]*(?:第?\w{1,3}(?:[.\-]\w{1,3}){0,5})?\\?\Z")
 _WORD = re.compile(r"[\w’']+")
-_LINE_BREAK = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
+_LINE_BREAK = re.compile(r"(?:\r\n|[\n\r\f\u2028\u2029])\s*")
 _WORD_CHARACTER = re.compile(r"\w")
 # A line at least this long that ends without punctuation was broken by its width, not by its writer.
 WRAPPED_LINE_CHARS = 60
@@ -37,7 +38,7 @@ ROW_CHARS = 600
 _WINDOW = 24
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _lowered(word: str) -> str:
     return word.lower().rstrip("’'")
 
@@ -57,7 +58,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return False
     if mark != ".":
         return True
-    if _MARKER_ONLY.match(text, begin, match.start()) and match.start() - begin < _WINDOW:
+    if match.start() - begin < _WINDOW and _MARKER_ONLY.match(text, begin, match.start()):
         return False
     word_match = _WORD_BEFORE.search(text[max(begin, match.start() - _WINDOW) : match.start()])
     word = _lowered(word_match.group().strip("*_\\,")) if word_match else ""
@@ -129,7 +130,7 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
         start = marker.end
     bounds = [start, *_cuts(text, start, end), end]
     sentences: list[Span] = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         piece = text[left:right]
         trimmed = Span(left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip()))
         if trimmed.start >= trimmed.end:

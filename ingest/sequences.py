@@ -39,10 +39,6 @@ class Run:
     titled: int = 0
     is_heading: bool = False
 
-    @property
-    def last_line(self) -> int:
-        return self.members[-1]
-
     def goes_on_after(self, line: int) -> bool:
         """True when a later line continues this run."""
         return self.members[-1] > line
@@ -77,7 +73,7 @@ def _stands_alone(entry: Numbered, reading: Reading, open_runs: Sequence[Run]) -
         return entry.titled or bool(entry.markup)
     if reading.numerals is Numerals.CIRCLED:
         return True
-    if reading.numerals is not Numerals.DECIMAL or not marker.closed and len(value) == 1:
+    if reading.numerals is not Numerals.DECIMAL or (not marker.closed and len(value) == 1):
         return False
     if len(value) > 1:
         return any(run.values[-1] == value[:-1] for run in open_runs) and "-" not in marker.shape[6]
