@@ -51,8 +51,9 @@ class Marker:
 
     @property
     def is_enumerator(self) -> bool:
-        """True when it is no word of the sentence after it, as "Article 7" can be: nobody quotes it."""
-        return self.is_bullet or (not self.word and self.closed)
+        """True when it is no word of the sentence after it, as "Article 7" and the initial of "A. Smith" can be."""
+        initial = self.shape[4:5] == ("upper",) and self.number.isalpha() and self.shape[:1] == ("",)
+        return self.is_bullet or (not self.word and self.closed and not initial)
 
 
 BULLETS = "•◦▪▫‣⁃●○■□◆◇★☆·∙►▶➢➤✓✔–—*-+・※"

@@ -55,12 +55,12 @@ _WHOLE_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\
 _WHOLE_EMPHASIS = re.compile(r"(?P<marks>\*{1,3}|_{1,3})(?P<words>[^*_\s](?:[^*_]*[^*_\s])?)(?P=marks):?")
 _WORD_CHARACTER = re.compile(r"\w")
 # Lines are looked at this far for markup that has to reach their end.
-_MARKUP_CHARS = 600
+MARKUP_CHARS = 600
 
 
 def is_anchor(words: str) -> bool:
     """True for a line of link targets that shows nothing to a reader."""
-    return words.startswith(("[](", "<a ")) and len(words) <= _MARKUP_CHARS and _ANCHOR.match(words) is not None
+    return words.startswith(("[](", "<a ")) and len(words) <= MARKUP_CHARS and _ANCHOR.match(words) is not None
 
 
 def _underlined(pieces: list[Piece], index: int, words: str) -> bool:
@@ -76,7 +76,7 @@ def read_markup(text: str, lines: tuple[Line, ...]) -> list[Piece]:
     pieces = [Piece(line) for line in lines]
     for index, piece in enumerate(pieces):
         line = piece.line
-        words = text[line.body : line.end] if line.end - line.body <= _MARKUP_CHARS else ""
+        words = text[line.body : line.end] if line.end - line.body <= MARKUP_CHARS else ""
         if _is_row(text, pieces, index, words):
             piece.kind = LineKind.TABLE
         elif words and not _read_heading(pieces, index, words):
@@ -159,4 +159,4 @@ def _trim_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_delimiter_row(words: str) -> bool:
     """True for the `| --- | --- |` under a table's header."""
-    return len(words) <= _MARKUP_CHARS and _TABLE_DELIMITER.match(words) is not None
+    return len(words) <= MARKUP_CHARS and _TABLE_DELIMITER.match(words) is not None

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.contact_lines import is_contact_line
 from ingest.markers import read_marker
+from ingest.markup import MARKUP_CHARS, is_anchor
 from ingest.policy import Span
 
 # Never the end of a sentence, whatever follows.
@@ -26,9 +27,12 @@ _TERMINATOR = re.compile(
     r"(?P<mark>[.!?…]+|[。！？]+)(?P<close>[\"'”’»)\]}*_」』）】〕]*)(?=(?P<space>\s+)|\Z|(?P<next>.))", re.DOTALL
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘/—–|]*\Z")
-_MARKER_ONLY = re.compile(r"[\s*_#>\-+•(\[（［]*(?:第?\w{1,3}(?:[.\-]\w{1,3}){0,5})?\\?\Z")
+_MARKER_ONLY = re.compile(
+    r"[\s*_#>\-+•(\[（［]*(?:[0-9０-９]{1,3}(?:[.\-][0-9０-９]{1,3}){0,5}|[A-Za-z]|[ivxlIVXL]{1,6})?\\?\Z"
+)
 _WORD = re.compile(r"[\w’']+")
 _LINE_BREAK = re.compile(r"(?:\r\n|[\n\r\f\u2028\u2029])\s*")
+_LINE_END = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
 _WORD_CHARACTER = re.compile(r"\w")
 # A line at least this long that ends without punctuation was broken by its width, not by its writer.
 WRAPPED_LINE_CHARS = 60
@@ -72,18 +76,14 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     return True
 
 
-def _breaks_line(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    if match.group().count("\n") + match.group().count("\u2029") > 1:
-        return True
-    line_start = max(text.rfind("\n", begin, match.start()) + 1, begin)
-    before = text[line_start : match.start()].strip()
-    stop = text.find("\n", match.end(), end)
-    after = text[match.end() : end if stop < 0 else stop].strip()
-    if not before or not after:
+def _breaks_line(text: str, before: str, line_break: re.Match[str], after: str) -> bool:
+    """True when a line break ends a sentence: after punctuation, around a contact line, before a marker, after a short line."""
+    if not before or not after or len(_LINE_END.findall(line_break.group())) > 1:
         return True
     if before[-1] in ".!?:;。！？：；":
         return True
-    if is_contact_line(before) or is_contact_line(after) or read_marker(text, match.end(), end) is not None:
+    marked = read_marker(text, line_break.end(), line_break.end() + len(after)) is not None
+    if marked or is_contact_line(before) or is_contact_line(after):
         return True
     if after[0].islower() or before[-1] in ",、-":
         return False
@@ -92,21 +92,27 @@ def _breaks_line(text: str, begin: int, match: re.Match[str], end: int) -> bool:
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """Offsets where a new sentence begins, the first excluded."""
-    events = [(match.start(), "stop", match) for match in _TERMINATOR.finditer(text, start, end)]
-    events += [(match.start(), "line", match) for match in _LINE_BREAK.finditer(text, start, end)]
-    events.sort(key=lambda event: event[0])
+    breaks = list(_LINE_BREAK.finditer(text, start, end))
+    line_starts = [start, *(line_break.end() for line_break in breaks)]
+    line_ends = [*(line_break.start() for line_break in breaks), end]
+    events: list[tuple[int, int, re.Match[str]]] = [
+        (match.start(), -1, match) for match in _TERMINATOR.finditer(text, start, end)
+    ]
+    events += [(match.start(), number, match) for number, match in enumerate(breaks)]
+    events.sort(key=lambda event: event[:2])
     cuts: list[int] = []
     begin = start
-    for _, kind, match in events:
-        if match.start() < begin:
+    for position, number, match in events:
+        if position < begin:
             continue
-        if kind == "line":
-            cut = match.end() if _breaks_line(text, begin, match, end) else None
+        if number < 0:
+            is_cut = _ends_sentence(text, begin, match, end)
         else:
-            cut = match.end() if _ends_sentence(text, begin, match, end) else None
-        if cut is not None and begin < cut < end:
-            cuts.append(cut)
-            begin = cut
+            before = text[max(line_starts[number], begin) : line_ends[number]].strip()
+            is_cut = _breaks_line(text, before, match, text[line_starts[number + 1] : line_ends[number + 1]].strip())
+        if is_cut and begin < match.end() < end:
+            begin = match.end()
+            cuts.append(begin)
     return cuts
 
 
@@ -121,7 +127,7 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if not _WORD_CHARACTER.search(text, start, end):
+    if not _WORD_CHARACTER.search(text, start, end) or is_anchor(text[start : min(end, start + MARKUP_CHARS + 1)]):
         return ()
     if text[start] == "|" and end - start <= ROW_CHARS:
         return (Span(start, end),)
