@@ -9,6 +9,7 @@ from ingest.contact_lines import (
     is_short_line,
     is_signature,
 )
+from ingest.lines import FULL_SHARE, wrap_width
 from ingest.markup import LineKind, Piece
 from ingest.titles import is_bracketed_title, is_heading_like, is_title
 from ingest.wording import is_complete, plain
@@ -97,13 +98,14 @@ def find_plain_headings(text: str, pieces: list[Piece]) -> None:
     if marked > MARKED_HEADINGS:
         return
     dense = sum(piece.line.gap > 0 for piece in pieces) < DENSE_SHARE * len(pieces)
+    width = wrap_width(tuple(piece.line for piece in pieces))
     chosen: set[int] = set()
     for index in range(len(pieces) - 1, -1, -1):
-        if (
-            pieces[index].kind is LineKind.TEXT
-            and _may_be_heading(text, pieces, index, dense)
-            and _has_body(text, pieces, index, chosen)
-        ):
+        piece = pieces[index]
+        full = width and piece.line.end - piece.line.start >= FULL_SHARE * width
+        if piece.kind is not LineKind.TEXT or (full and index + 1 < len(pieces) and not pieces[index + 1].line.gap):
+            continue
+        if _may_be_heading(text, pieces, index, dense) and _has_body(text, pieces, index, chosen):
             chosen.add(index)
     _drop_navigation(text, pieces, chosen)
     _drop_repeated(text, pieces, chosen)
@@ -120,15 +122,11 @@ def _may_be_heading(text: str, pieces: list[Piece], index: int, dense: bool) -> 
     words = _words(text, piece)
     if not is_title(words):
         return False
-    if index == 0:
-        return True
-    above = pieces[index - 1]
-    above_words = text[max(above.line.body, above.line.end - 20) : above.line.end]
-    if above_words.endswith((",", "、")):
+    if index and text[pieces[index - 1].line.end - 1] in ",、":
         return False
     if dense:
         return is_heading_like(words)
-    if piece.line.gap == 0 or piece.line.indent > PLAIN_INDENT:
+    if (index and piece.line.gap == 0) or piece.line.indent > PLAIN_INDENT:
         return False
     below = pieces[index + 1] if index + 1 < len(pieces) else None
     if below is not None and below.kind is LineKind.TEXT and not below.line.gap:

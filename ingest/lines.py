@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 # Columns to the next stop, as CommonMark counts a tab; an ideographic space is as wide as two Latin letters.
 TAB_COLUMNS = 4
+# A document whose lines end near one width was wrapped; narrower ones are lists, wider ones paragraphs.
+WRAP_CHARS = range(50, 131)
+# A line that reaches this share of the width goes on in the next.
+FULL_SHARE = 0.6
 _LINE = re.compile(r"[^\n\r\f\u2028\u2029]*(?:\r\n|[\n\r\f\u2028\u2029]|\Z)")
 _WIDTHS = {"\t": TAB_COLUMNS, "\u3000": 2, "\u200b": 0, "\ufeff": 0}
 _INVISIBLE = "\u200b\ufeff\u200e\u200f\u2060"
@@ -63,3 +67,13 @@ def read_lines(text: str) -> tuple[Line, ...]:
         lines.append(Line(start, end, body, _columns(blank), gap))
         gap = 0
     return tuple(lines)
+
+
+def wrap_width(lines: tuple[Line, ...]) -> int:
+    """The width in characters the text's lines were wrapped at; 0 when they were not."""
+    lengths = sorted(line.end - line.start for line in lines)
+    if len(lengths) < 10:
+        return 0
+    width = lengths[int(len(lengths) * 0.95)]
+    full = sum(length > 0.75 * width for length in lengths)
+    return width if width in WRAP_CHARS and full >= 0.3 * len(lengths) else 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.contact_lines import is_date_line
+from ingest.lines import FULL_SHARE, wrap_width
 from ingest.markers import Marker
 from ingest.markup import LineKind, Piece, is_delimiter_row
 from ingest.policy import ClauseKind, Span
@@ -16,8 +17,6 @@ DEEPEST = 24
 NESTED_COLUMNS = 2
 # How far back a list is looked for that has ended; a bound keeps hostile lists linear.
 RECENT_CHILDREN = 64
-# A document whose lines end near one width was wrapped; below this width it is not prose.
-WRAP_CHARS = range(50, 131)
 
 _BODY_KINDS = frozenset((LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE))
 
@@ -56,7 +55,7 @@ class Outline:
         self._pieces = pieces
         self._markers = markers
         self._runs = runs
-        self._wrap = self._wrap_width()
+        self._wrap = wrap_width(tuple(piece.line for piece in pieces))
         self.root = Node(ClauseKind.SECTION, 0, len(text), indent=-1)
         self._stack: list[Node] = [self.root]
         self._leaf: Node | None = None
@@ -76,14 +75,6 @@ class Outline:
                 self._line(index, piece)
             self._leaf_kind = piece.kind
         return self.root
-
-    def _wrap_width(self) -> int:
-        lengths = sorted(piece.line.end - piece.line.start for piece in self._pieces)
-        if len(lengths) < 10:
-            return 0
-        width = lengths[int(len(lengths) * 0.95)]
-        full = sum(length > 0.75 * width for length in lengths)
-        return width if width in WRAP_CHARS and full >= 0.3 * len(lengths) else 0
 
     # -- containers ---------------------------------------------------------------------------------------------------
 
@@ -275,7 +266,7 @@ class Outline:
         first = self._text[line.body]
         if first.islower() or words.endswith((",", "、")):
             return True
-        return bool(self._wrap) and above.line.end - above.line.start >= 0.6 * self._wrap
+        return bool(self._wrap) and above.line.end - above.line.start >= FULL_SHARE * self._wrap
 
     def _line_depth(self, index: int, piece: Piece) -> int:
         indent = piece.line.indent
