@@ -1,7 +1,5 @@
 """A policy's own headings, numbers and lists as a tree of clauses with exact offsets, readable ids and labels to cite."""
 
-import re
-
 from ingest.headings import find_contacts, find_plain_headings
 from ingest.leadins import set_lead_ins
 from ingest.lines import read_lines
@@ -17,8 +15,6 @@ from ingest.titles import is_title
 # Part of the index's fingerprint: raise it with every change that can move, rename or relabel a clause.
 CLAUSE_PARSER_VERSION = "1"
 
-_EMPHASIS_BEFORE = re.compile(r"(?:\*{1,3}|_{1,3})(?=[^\s*_])")
-
 
 def _read_markers(text: str, pieces: list[Piece]) -> tuple[dict[int, Marker], dict[int, Run]]:
     """Markers by line and the runs they form; entries of lists are marked as such in `pieces`."""
@@ -28,8 +24,6 @@ def _read_markers(text: str, pieces: list[Piece]) -> tuple[dict[int, Marker], di
     for index, piece in enumerate(pieces):
         if piece.kind is LineKind.HEADING:
             start, end = piece.title_start, piece.title_end
-            emphasis = _EMPHASIS_BEFORE.match(text, start, end)
-            start = emphasis.end() if emphasis else start
         elif piece.kind is LineKind.TEXT:
             start, end = piece.line.body, piece.line.end
         else:

@@ -83,6 +83,7 @@ def is_short_line(words: str) -> bool:
 
 def is_date_line(words: str) -> bool:
     """True when the line is a date, with at most a few words saying of what."""
+    words = words.strip("*_ ")
     if len(words) > DATE_LINE_CHARS:
         return False
     match = _DATE.search(words)

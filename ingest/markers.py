@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -71,6 +71,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 # No marker is longer; what is further right is never looked at, so a hostile line costs no more than any other.
 _WINDOW = 40
 
+_EMPHASIS = re.compile(r"(?:\*{1,3}|_{1,3})(?=[^\s*_])")
 _BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?P<blank>\s*)")
 _OPEN = r"(?P<open>\\?[(\[（［【〔]?)"
 _CLOSE = r"(?P<close>(?:\\?[.)\]:：）］】〕．、>]){0,2})"
@@ -239,7 +240,11 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     """The marker that `text[start:end]` (one line, or a clause) begins with, if what stands there can be one."""
     bullet = _read_bullet(text, start, end)
     if bullet is None:
-        number = _read_number(text, start, end)
+        emphasis = _EMPHASIS.match(text, start, end)
+        number = _read_number(text, emphasis.end() if emphasis is not None else start, end)
+        if emphasis is not None and number is not None:
+            # "**(1) Right to know.** You may …": emphasis is no part of the number, a bare one in it none at all.
+            return replace(number, start=start) if number.closed else None
         if number is None or number.word or number.end >= end:
             return number
         inner = _read_bullet(text, number.end, end)

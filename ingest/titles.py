@@ -10,12 +10,14 @@ TITLE_CHARS = 110
 NUMBERED_TITLE_CHARS = 320
 # A numbered title may end with a full stop ("6.1 Right of Access.") when it is this short and capitalised.
 STOPPED_TITLE_WORDS = 8
+NUMBERED_BOLD_WORDS = 16
 # Link targets can make a short title long; beyond this the words are not looked at.
 LOOKED_AT_CHARS = 2000
 
 _BOLD_LINE = re.compile(r"\A(?:_?\*\*_?|__)(?P<inside>(?=\S).*?\S)(?:_?\*\*_?|__)(?P<colon>:?)[_\s]*\Z")
 _INFINITIVE_QUESTION = re.compile(r"\A(?:where|how|when|what|whom) to\b", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<!\betc)(?<!\bInc)(?<!\bNo)(?<!\bCo)(?<!\bLtd)(?<![.\s].)\.\s+[A-Z]")
+_NUMBERED_START = re.compile(r"[(\[]?\w{1,3}\\?[.)\]]")
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _BRACKETED = re.compile(r"\A[\[<【＜〈].+[\]>】＞〉]\Z")
 
@@ -28,7 +30,8 @@ def bold_title(words: str) -> str | None:
     if match is None or "**" in match["inside"] or len(match["inside"]) > TITLE_CHARS + 40:
         return None
     inside = match["inside"]
-    return None if is_complete(inside) and len(inside.split()) > 8 else inside
+    longest = NUMBERED_BOLD_WORDS if _NUMBERED_START.match(inside) else STOPPED_TITLE_WORDS
+    return None if is_complete(inside) and len(inside.split()) > longest else inside
 
 
 def capital_share(words: str) -> float:
