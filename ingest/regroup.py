@@ -4,7 +4,7 @@ from ingest.nesting import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
 from ingest.titles import capital_share, is_title
-from ingest.wording import SUBORDINATE_OPENERS, announces_list, ends_with_colon, first_words, is_complete
+from ingest.wording import SUBORDINATE_OPENERS, announces_entries, ends_with_colon, first_words, is_complete
 
 _SUBORDINATE = frozenset((word,) for word in SUBORDINATE_OPENERS)
 # A condition longer than this says something by itself.
@@ -84,7 +84,7 @@ def _announces(text: str, items: list[Node], index: int, words: list[str]) -> bo
         return False
     start = items[index].marker
     sentences = split_sentences(text, Span(start.end if start else items[index].start, items[index].end))
-    return any(announces_list(text[sentence.start : sentence.end]) for sentence in sentences)
+    return any(announces_entries(text[sentence.start : sentence.end]) for sentence in sentences)
 
 
 def _end_of_announced(words: list[str], index: int) -> int:
@@ -110,31 +110,40 @@ def _end_of_announced(words: list[str], index: int) -> int:
 
 def _captions(words: list[str]) -> set[int]:
     """Entries that are titles over the entries after them, which share their first words ("For …", "A copy of …")."""
-    found: set[int] = set()
+    openers = [first_words(entry) for entry in words]
+    starts = [first_words(entry, 3) for entry in words]
+    titled, repeated = set(), set()
     for index in range(len(words) - 1):
         below = words[index + 1]
-        if not is_title(words[index], numbered=True) or is_complete(words[index]):
+        if is_complete(words[index]) or not is_title(words[index], numbered=True) or openers[index] == openers[index + 1]:
             continue
-        opener = first_words(words[index])
-        starts = first_words(below)
-        if not opener or not starts or opener == starts:
-            continue
-        by_opener = starts[0] in SUBORDINATE_OPENERS and opener[0] not in SUBORDINATE_OPENERS
-        titled = capital_share(words[index]) >= 0.75 and capital_share(below) < 0.75
-        shared = first_words(below, 3)
-        repeated = len(shared) == 3 and sum(first_words(other, 3) == shared for other in words[index + 1 : index + 4]) >= 3
-        if (by_opener and titled and not is_complete(below)) or (repeated and first_words(words[index], 3) != shared):
-            found.add(index)
-    if not found:
-        return found
-    for index in range(len(words) - 1):
-        # "In case of a deputy" / "Send both documents.": a condition over a full sentence.
-        opener, next_opener = first_words(words[index]), first_words(words[index + 1])
-        condition = opener in _SUBORDINATE and opener != next_opener and len(words[index].split()) <= CONDITION_WORDS
-        if condition and not is_complete(words[index]) and is_complete(words[index + 1]):
-            found.add(index)
+        over_opener = openers[index + 1] in _SUBORDINATE and openers[index] not in _SUBORDINATE
+        if over_opener and not is_complete(below) and capital_share(words[index]) >= 0.75 > capital_share(below):
+            titled.add(index)
+        shared = starts[index + 1]
+        if len(shared) == 3 and openers[index] not in _SUBORDINATE and starts[index + 1 : index + 4].count(shared) == 3:
+            repeated.add(index)
+    if titled and not all(index in titled or openers[index] in _SUBORDINATE for index in range(min(titled), len(words))):
+        # Some entry is neither a title nor one of "For …": the capitals were chance.
+        titled.clear()
+    found = titled | repeated
+    if found:
+        found |= _conditions(words, openers)
     # One caption alone explains a list only when the list begins with it.
     return found if len(found) > 1 or 0 in found else set()
+
+
+def _conditions(words: list[str], openers: list[tuple[str, ...]]) -> set[int]:
+    """Entries such as "In case of a deputy" over a full sentence that says what to do then."""
+    return {
+        index
+        for index in range(len(words) - 1)
+        if openers[index] in _SUBORDINATE
+        and openers[index] != openers[index + 1]
+        and len(words[index].split()) <= CONDITION_WORDS
+        and not is_complete(words[index])
+        and is_complete(words[index + 1])
+    }
 
 
 def _with_children(item: Node, children: list[Node], words: str) -> Node:

@@ -11,9 +11,10 @@ _COLON = re.compile(r"[:：][\"”’')\]*_」』）\s]*\Z")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 
 
-_ANNOUNCES = re.compile(
-    r"\b(?:the |these )?following\b|\bbelow\b|\bas follows\b|\blisted (?:here|under)\b|次の|以下|下記|つぎの", re.IGNORECASE
+_FOLLOWING = re.compile(
+    r"\b(?:the|these|those|in|for|by|of|any|as) following\b|\bas follows\b|次の|以下の|つぎの", re.IGNORECASE
 )
+_BELOW = re.compile(r"\bbelow\b|\blisted (?:here|under)\b|以下|下記", re.IGNORECASE)
 _ANNOUNCES_WEAKLY = re.compile(r"\b(?:any|one|each|all|either) of the\b|のいずれか|各号", re.IGNORECASE)
 _LEANS_ON_BEFORE = re.compile(
     r"\A(?:however|but|provided|in (?:such|this|these|that) cases?|this (?:does|shall|will)|these|exceptions?|except)\b"
@@ -47,8 +48,13 @@ def is_complete(words: str) -> bool:
 
 
 def announces_list(sentence: str) -> bool:
-    """True for a sentence that a list completes: a colon at its end, "the following", "as follows", 「次の」."""
-    return ends_with_colon(sentence) or _ANNOUNCES.search(sentence) is not None
+    """True for a sentence that a list completes: a colon at its end, "the following", "as follows", "below", 「次の」."""
+    return announces_entries(sentence) or _BELOW.search(sentence) is not None
+
+
+def announces_entries(sentence: str) -> bool:
+    """True for a sentence whose list comes at once: a colon at its end, "the following", but not "see below"."""
+    return ends_with_colon(sentence) or _FOLLOWING.search(sentence) is not None
 
 
 def announces_weakly(sentence: str) -> bool:
