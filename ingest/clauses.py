@@ -1,12 +1,13 @@
 """A policy's own headings, numbers and lists as a tree of clauses with exact offsets, readable ids and labels to cite."""
 
-from ingest.headings import find_contacts, find_plain_headings
+from ingest.headings import find_contacts, find_plain_headings, mark_heading_runs
 from ingest.leadins import set_lead_ins
 from ingest.lines import read_lines
 from ingest.markers import Marker, read_marker
 from ingest.markup import LineKind, Piece, read_markup
 from ingest.naming import name_clauses
-from ingest.nesting import Outline, close_nodes, mark_heading_runs
+from ingest.nesting import Outline
+from ingest.nodes import close_nodes
 from ingest.policy import ClauseTree, Policy
 from ingest.regroup import regroup
 from ingest.sequences import Numbered, Run, find_runs
@@ -67,7 +68,7 @@ def parse_clauses(policy: Policy) -> ClauseTree:
     markers, runs = _read_markers(text, pieces)
     find_contacts(text, pieces)
     find_plain_headings(text, pieces)
-    mark_heading_runs(text, pieces, markers, runs)
+    mark_heading_runs(text, pieces, runs)
     root = Outline(text, pieces, markers, runs).build()
     close_nodes(root)
     regroup(text, root)

@@ -11,6 +11,7 @@ from ingest.contact_lines import (
 )
 from ingest.lines import FULL_SHARE, wrap_width
 from ingest.markup import LineKind, Piece
+from ingest.sequences import Run
 from ingest.titles import is_bracketed_title, is_heading_like, is_title
 from ingest.wording import is_complete, plain
 
@@ -25,6 +26,8 @@ MARKED_HEADINGS = 1
 
 # Further in, a line belongs to a list entry.
 PLAIN_INDENT = 3
+
+_BODY_KINDS = frozenset((LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE))
 
 
 def _words(text: str, piece: Piece) -> str:
@@ -194,3 +197,27 @@ def _drop_repeated(text: str, pieces: list[Piece], chosen: set[int]) -> None:
             if pieces[below].line.end - pieces[below].line.body > BODY_CHARS * 2:
                 break
             below += 1
+
+
+def mark_heading_runs(text: str, pieces: list[Piece], runs: dict[int, Run]) -> None:
+    """Find the runs whose entries are headings: titles with text of their own under most of them."""
+    for run in {id(run): run for run in runs.values()}.values():
+        with_body = 0
+        # The last entry may end the document or a list; it only counts when it is the only one.
+        counted = run.members[:-1] or run.members
+        for member in counted:
+            below = member + 1
+            if below >= len(pieces) or runs.get(below) is run:
+                continue
+            kind = pieces[below].kind
+            deeper = pieces[below].line.indent > pieces[member].line.indent
+            if len(run.members) == 1 and not (
+                deeper or (kind is LineKind.TEXT and is_complete(text[pieces[below].line.body : pieces[below].line.end]))
+            ):
+                continue
+            if kind is LineKind.MARKED:
+                # A list under an entry makes a heading of it less surely than sentences do.
+                with_body += 1
+            elif kind in _BODY_KINDS or (kind is LineKind.HEADING and not pieces[below].level):
+                with_body += 2
+        run.is_heading = bool(run.markup) or (run.titled * 2 > len(run.members) and with_body >= len(counted))

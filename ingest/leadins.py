@@ -1,6 +1,6 @@
 """The sentence before a list that gives its entries their meaning."""
 
-from ingest.nesting import Node
+from ingest.nodes import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
 from ingest.wording import announces_list, announces_weakly, ends_with_colon, leans_on_before

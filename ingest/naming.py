@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.nesting import Node
+from ingest.nodes import Node
 from ingest.policy import Clause, ClauseKind, Policy, Span
 from ingest.wording import plain, slug
 

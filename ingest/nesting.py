@@ -1,11 +1,10 @@
 """Lines into a tree: sections by markup, number or words; lists by indentation and running numbers; the rest inside them."""
 
-from dataclasses import dataclass, field
-
 from ingest.contact_lines import is_date_line
 from ingest.lines import FULL_SHARE, wrap_width
 from ingest.markers import Marker
 from ingest.markup import LineKind, Piece, is_delimiter_row
+from ingest.nodes import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sequences import Run
 from ingest.titles import is_title
@@ -17,34 +16,6 @@ DEEPEST = 24
 NESTED_COLUMNS = 2
 # How far back a list is looked for that has ended; a bound keeps hostile lists linear.
 RECENT_CHILDREN = 64
-
-_BODY_KINDS = frozenset((LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE))
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A clause under construction; `children` of a leaf are empty. `own` is the leaf with a container's first line."""
-
-    kind: ClauseKind
-    start: int
-    end: int
-    indent: int = 0
-    style: str = ""
-    level: int = 0
-    marker: Marker | None = None
-    run: Run | None = None
-    heading: Span | None = None
-    children: list["Node"] = field(default_factory=list)
-    lead_in: Span | None = None
-    titled: bool = False
-    announces: bool = False
-    deeper_body: bool = False
-    list_number: int = 0
-
-
-def entry_leaf(node: Node) -> Node:
-    """The leaf that holds a section's heading or an item's own words."""
-    return node.children[0]
 
 
 class Outline:
@@ -60,11 +31,15 @@ class Outline:
         self._stack: list[Node] = [self.root]
         self._leaf: Node | None = None
         self._leaf_kind = LineKind.RULE
+        # The line last read as the title of a number above it.
+        self._taken = -1
 
     def build(self) -> Node:
         """The root of the tree; its children are the document's top clauses."""
         for index, piece in enumerate(self._pieces):
             marker = self._markers.get(index)
+            if index == self._taken:
+                continue
             if piece.kind is LineKind.HEADING:
                 self._heading(index, piece, marker)
             elif piece.kind is LineKind.UNDERLINE and self._leaf is not None:
@@ -163,12 +138,17 @@ class Outline:
         run = self._runs.get(index)
         line = piece.line
         self._pop_to(self._entry_depth(index, line.indent, marker, run))
-        words = self._text[marker.end : line.end]
+        content = Span(marker.end, line.end)
+        if marker.end >= line.end and self._has_title_below(index):
+            index += 1
+            self._taken = index
+            content = Span(self._pieces[index].line.start, self._pieces[index].line.end)
+        words = self._text[content.start : content.end]
         titled = is_title(words, numbered=True)
         node = Node(
             ClauseKind.ITEM,
             line.start,
-            line.end,
+            content.end,
             line.indent,
             "item",
             0,
@@ -178,11 +158,21 @@ class Outline:
             announces=ends_with_colon(words),
         )
         if titled:
-            node.heading = Span(marker.end, line.end)
+            node.heading = content
         below = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
         node.deeper_body = below is not None and below.kind is LineKind.TEXT and below.line.indent > line.indent
         self._open(node)
         self._own_leaf(node, ClauseKind.PARAGRAPH)
+
+    def _has_title_below(self, index: int) -> bool:
+        """True for a number alone on its line whose title stands on the next."""
+        if index + 1 >= len(self._pieces) or index not in self._runs:
+            return False
+        below = self._pieces[index + 1]
+        plain_title = below.kind is LineKind.HEADING and below.style in ("plain", "title", "caption")
+        return plain_title or (
+            below.kind is LineKind.TEXT and is_title(self._text[below.line.body : below.line.end], numbered=True)
+        )
 
     def _entry_depth(self, index: int, indent: int, marker: Marker, run: Run | None) -> int:
         for depth in range(len(self._stack) - 1, 0, -1):
@@ -289,46 +279,3 @@ class Outline:
                 return depth
             depth -= 1
         return depth
-
-
-def close_nodes(root: Node) -> None:
-    """Give every container its end, and make leaves of items that hold nothing but their own words."""
-    order: list[Node] = [root]
-    for node in order:
-        order.extend(node.children)
-    for node in reversed(order):
-        if not node.children or node is root:
-            continue
-        node.end = node.children[-1].end
-        if node.kind is not ClauseKind.ITEM:
-            continue
-        numbered = node.run is not None
-        only_text = all(child.kind is ClauseKind.PARAGRAPH and not child.children for child in node.children)
-        has_text = any(child.kind is not ClauseKind.ITEM and child.style != "item" for child in node.children[1:])
-        section = node.titled and numbered and (has_text or (node.run is not None and node.run.is_heading))
-        if section:
-            node.kind, node.children[0].kind = ClauseKind.SECTION, ClauseKind.HEADING
-        elif only_text:
-            node.children, node.heading = [], None
-
-
-def mark_heading_runs(text: str, pieces: list[Piece], markers: dict[int, Marker], runs: dict[int, Run]) -> None:
-    """Find the runs whose entries are headings: titles with text of their own under most of them."""
-    for run in {id(run): run for run in runs.values()}.values():
-        with_body = 0
-        # The last entry may end the document or a list; it only counts when it is the only one.
-        counted = run.members[:-1] or run.members
-        for member in counted:
-            below = member + 1
-            if below >= len(pieces) or runs.get(below) is run:
-                continue
-            kind = pieces[below].kind
-            deeper = pieces[below].line.indent > pieces[member].line.indent
-            if len(run.members) == 1 and not (
-                deeper or (kind is LineKind.TEXT and is_complete(text[pieces[below].line.body : pieces[below].line.end]))
-            ):
-                continue
-            with_body += kind in (LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE) or (
-                kind is LineKind.MARKED
-            )
-        run.is_heading = bool(run.markup) or (run.titled * 2 > len(run.members) and with_body >= len(counted))

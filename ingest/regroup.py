@@ -1,6 +1,6 @@
 """Lists that lost their levels: an entry that announces others takes them in, up to where full sentences resume."""
 
-from ingest.nesting import Node
+from ingest.nodes import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
 from ingest.titles import capital_share, is_title

@@ -12,7 +12,7 @@ from ingest.policy import Span
 # Never the end of a sentence, whatever follows.
 _NEVER_LAST = frozenset(
     "e.g eg i.e ie cf vs viz mr mrs ms dr prof st art arts sec secs para paras nos fig figs cl approx incl resp tel ext hon "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd attn dept".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd attn dept cal civ stat ann rev gen".split()
 )
 # End a sentence only when the next word usually begins one: "Alpha Co., Ltd. The Company …" but "Disclosure, etc. of …".
 _SOMETIMES_LAST = frozenset(
@@ -70,7 +70,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return False
     if word == "no":
         return not following.isdigit()
-    if word in _SOMETIMES_LAST or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    if word in _SOMETIMES_LAST or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:\w+-)?(?:[a-z]\.)+[a-z]", word):
         opener = _WORD.match(text, follow)
         return opener is not None and _lowered(opener.group()) in _OPENERS
     return True

@@ -145,6 +145,20 @@ def test_a_list_inside_a_numbered_section_does_not_take_the_next_section() -> No
     assert tree.text(tree["p/2/2"]) == "2. erasure."
 
 
+def test_a_number_alone_on_its_line_has_its_title_on_the_next() -> None:
+    tree = _parse(
+        f"11.\n\nMINORS\n\n{BODY}\n\n12.\n\nSECURITY\n\n{BODY}\n\nArticle 7\nAccess\n{BODY}\nArticle 8\nErasure\n{BODY}\n"
+    )
+    assert [title for _, title in _headings(tree)] == ["MINORS", "SECURITY", "Access", "Erasure"]
+
+
+def test_numbers_set_in_bold_before_a_sentence_count() -> None:
+    tree = _parse(
+        "You have rights:\n\n**(1) Access.** You may ask what we have.\n\n**(2) Erasure.** You may ask us to delete it.\n"
+    )
+    assert [clause.clause_id for clause in tree.children()] == ["p/p1", "p/1", "p/2"]
+
+
 def test_indentation_nests_bullets() -> None:
     tree = _parse(
         "We use:\n\n*   names\n    *   first\n    *   last\n*   dates\n    \n    of birth and of joining\n\nAfter the list.\n"
