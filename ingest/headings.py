@@ -12,8 +12,8 @@ from ingest.contact_lines import (
 from ingest.lines import FULL_SHARE, wrap_width
 from ingest.markup import LineKind, Piece
 from ingest.sequences import Run
-from ingest.titles import is_bracketed_title, is_heading_like, is_title
-from ingest.wording import is_complete, plain
+from ingest.titles import capital_share, is_bracketed_title, is_heading_like, is_title
+from ingest.wording import ends_with_colon, is_complete, plain
 
 # Lines of a contact block that may stand before its first telephone number or address: company, office, desk, person.
 CONTACT_LEAD_LINES = 5
@@ -26,6 +26,9 @@ MARKED_HEADINGS = 1
 
 # Further in, a line belongs to a list entry.
 PLAIN_INDENT = 3
+# A line that ends in a colon is a heading when it is this short and this much of it is capitalised.
+COLON_TITLE_WORDS = 6
+HEADING_CAPITALS = 0.75
 
 _BODY_KINDS = frozenset((LineKind.TEXT, LineKind.CONTACT, LineKind.TABLE, LineKind.SIGNATURE))
 
@@ -123,6 +126,12 @@ def _may_be_heading(text: str, pieces: list[Piece], index: int, dense: bool) -> 
     if piece.line.end - piece.line.body > BODY_CHARS * 3:
         return False
     words = _words(text, piece)
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    if ends_with_colon(words) and below is not None and below.kind is LineKind.TEXT:
+        # "Your Rights:" over text is a heading; over a list it announces that.
+        words = words.rstrip(":： ")
+        if capital_share(words) < HEADING_CAPITALS or len(words.split()) > COLON_TITLE_WORDS:
+            return False
     if not is_title(words):
         return False
     if index and text[pieces[index - 1].line.end - 1] in ",、":
@@ -131,7 +140,6 @@ def _may_be_heading(text: str, pieces: list[Piece], index: int, dense: bool) -> 
         return is_heading_like(words)
     if (index and piece.line.gap == 0) or piece.line.indent > PLAIN_INDENT:
         return False
-    below = pieces[index + 1] if index + 1 < len(pieces) else None
     if below is not None and below.kind is LineKind.TEXT and not below.line.gap:
         # The first line of a paragraph, unless it is short and the next begins anew.
         return len(words) <= BODY_CHARS and is_heading_like(words) and not text[below.line.body].islower()

@@ -29,7 +29,7 @@ class _Place:
 
 
 def _shorten(words: str, limit: int = TITLE_IN_LABEL_CHARS) -> str:
-    words = _SPACE.sub(" ", plain(words).replace("\\", ""))
+    words = _SPACE.sub(" ", plain(words).replace("\\", "")).rstrip(":： ")
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
@@ -64,7 +64,9 @@ class _Namer:
     def name(self, root: Node) -> tuple[Clause, ...]:
         policy_id = self._policy.policy_id
         title = _whole_title(root)
-        pending = self._children(root, _Place(policy_id, "", None, 0), title)
+        # What stands before a title shares its names with what stands under it; the numbers are left to the sections.
+        shares = title is not None and _has_numbered_sections(title)
+        pending = self._children(root, _Place(policy_id, "", None, 0), named_lists=shares)
         pending.reverse()
         while pending:
             node, place, wanted, own_label = pending.pop()
@@ -78,14 +80,16 @@ class _Namer:
             inner = _Place(clause_id, label, clause_id, place.depth + 1)
             if node is title:
                 inner = _Place(policy_id, "", clause_id, 1)
-            children = self._children(node, inner, None)
+            children = self._children(node, inner)
+            if node is title:
+                children[0] = (*children[0][:3], own_label)
             children.reverse()
             pending.extend(children)
         return tuple(self.clauses)
 
-    def _children(self, parent: Node, place: _Place, title: Node | None) -> list[tuple[Node, _Place, str, str]]:
+    def _children(self, parent: Node, place: _Place, *, named_lists: bool = False) -> list[tuple[Node, _Place, str, str]]:
         """The children with where they are named, the id segment each wants and its part of the label."""
-        segments = _list_segments(self._text, parent)
+        segments = _list_segments(self._text, parent, named_lists or _has_numbered_sections(parent))
         paragraphs = sum(child.kind is ClauseKind.PARAGRAPH for child in parent.children)
         counts: Counter[str] = Counter()
         named = []
@@ -94,7 +98,7 @@ class _Namer:
             if child.style == "item" and child.kind is ClauseKind.ITEM:
                 prefix, number, list_label = segments[id(child)]
                 own = child.marker.number.lower() if child.marker and child.run is not None else ""
-                segment = f"{prefix}{slug(own) or number}"
+                segment = f"{prefix}{slug(own).replace('-', '.') or number}"
                 label = f"{list_label}{_item_label(child, number)}"
             elif child.kind is ClauseKind.SECTION:
                 segment, label = self._section_name(child)
@@ -132,16 +136,23 @@ def _whole_title(root: Node) -> Node | None:
     return sections[0]
 
 
+def _has_numbered_sections(parent: Node) -> bool:
+    return any(
+        child.kind is ClauseKind.SECTION and child.style != "item" and child.run is not None for child in parent.children
+    )
+
+
 def _item_label(node: Node, number: int) -> str:
     if node.marker is None or node.run is None:
         return f"item {number}"
     return node.marker.shown if node.marker.word else f"item {node.marker.shown}"
 
 
-def _list_segments(text: str, parent: Node) -> dict[int, tuple[str, int, str]]:
+def _list_segments(text: str, parent: Node, named: bool) -> dict[int, tuple[str, int, str]]:
     """For each list entry under a parent: the id prefix of its list, its place in it, the label of its list.
 
-    The only list of a section needs no name; where there are more, each is called by a word of its announcement.
+    The only list of a section needs no name; where there are more, or `named` asks for it, each is called by a word of its
+    announcement.
     """
     lists: list[list[Node]] = []
     previous: Node | None = None
@@ -157,7 +168,7 @@ def _list_segments(text: str, parent: Node) -> dict[int, tuple[str, int, str]]:
     unnamed = 0
     for entries in lists:
         name, label = "", ""
-        if len(lists) > 1 and all(entry.kind is ClauseKind.ITEM for entry in entries):
+        if (named or len(lists) > 1) and all(entry.kind is ClauseKind.ITEM for entry in entries):
             name = _list_name(text, entries)
             taken[name] += 1
             name = f"{name}-{taken[name]}/" if taken[name] > 1 else f"{name}/"

@@ -9,7 +9,12 @@ from ingest.sequences import Run
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A clause under construction; `children` of a leaf are empty. `own` is the leaf with a container's first line."""
+    """A clause under construction. A leaf has no children; the first child of a container is the leaf with its own words.
+
+    `style` is "item" for list entries and numbered sections without markup, otherwise the kind of heading ("h2", "bold",
+    "plain", "title", "caption"); `level` its rank in markup, 0 without one. `titled` and `announces` say whether the entry's
+    words are a title or end in a colon; `deeper_body` that its text stands further right than its marker.
+    """
 
     kind: ClauseKind
     start: int
@@ -25,7 +30,6 @@ class Node:
     titled: bool = False
     announces: bool = False
     deeper_body: bool = False
-    list_number: int = 0
 
 
 def close_nodes(root: Node) -> None:
