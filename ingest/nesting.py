@@ -33,6 +33,8 @@ class Outline:
         self._leaf_kind = LineKind.RULE
         # The line last read as the title of a number above it.
         self._taken = -1
+        # Notations without indentation: which stood under which when it first came up.
+        self._nests: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def build(self) -> Node:
         """The root of the tree; its children are the document's top clauses."""
@@ -200,7 +202,12 @@ class Outline:
         """True when an entry that continues no open list is nested in the node."""
         if indent >= node.indent + NESTED_COLUMNS:
             return True
+        shape = node.marker.shape if node.marker is not None else ()
         if node.run is not None and node.run.goes_on_after(index):
+            self._nests.setdefault(marker.shape, shape)
+            return True
+        if run is not None and self._nests.get(marker.shape) == shape:
+            # (a) stood under (1) before the last of the (1), (2), (3): it does under the last.
             return True
         if indent < node.indent - 1 or (run is not None and run.is_heading and not (node.run and node.run.is_heading)):
             return False
@@ -210,6 +217,9 @@ class Outline:
         recent = node.children[-RECENT_CHILDREN:]
         if any(child.style == "item" and child.marker and child.marker.shape == marker.shape for child in recent):
             return False
+        if run is not None and node.run is not None and len(node.children) == 1 and shape != marker.shape:
+            # "2. … / i. … / ii. …": another notation that begins right under a number.
+            return True
         return node.announces or (node.titled and not node.deeper_body and marker.is_bullet and node.run is not None)
 
     # -- lines without marker -----------------------------------------------------------------------------------------

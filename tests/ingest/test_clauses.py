@@ -145,6 +145,16 @@ def test_a_list_inside_a_numbered_section_does_not_take_the_next_section() -> No
     assert tree.text(tree["p/2/2"]) == "2. erasure."
 
 
+def test_notations_without_indentation_nest_in_the_order_they_come_up() -> None:
+    tree = _parse(
+        f"1. Collection\n{BODY}\n(1) Data you give us\n(a) your name;\n(b) your address.\n(2) Data we see\n"
+        "(a) your clicks.\n(b) your device.\n"
+        f"2. Use\n{BODY}\n(1) To serve you\n(2) To bill you\ni. by card\nii. by invoice\n"
+    )
+    nested = [clause.clause_id for clause in tree.clauses if clause.clause_id.rsplit("/", 1)[1] in ("a", "b", "i", "ii")]
+    assert nested == ["p/1/1/a", "p/1/1/b", "p/1/2/a", "p/1/2/b", "p/2/2/i", "p/2/2/ii"]
+
+
 def test_a_number_alone_on_its_line_has_its_title_on_the_next() -> None:
     tree = _parse(
         f"11.\n\nMINORS\n\n{BODY}\n\n12.\n\nSECURITY\n\n{BODY}\n\nArticle 7\nAccess\n{BODY}\nArticle 8\nErasure\n{BODY}\n"
