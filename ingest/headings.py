@@ -17,6 +17,9 @@ from ingest.wording import ends_with_colon, is_complete, plain
 
 # Lines of a contact block that may stand before its first telephone number or address: company, office, desk, person.
 CONTACT_LEAD_LINES = 5
+# Lines that may follow its last one with a number: city, postcode, country.
+CONTACT_TAIL_LINES = 4
+ADDRESS_TAIL_CHARS = 40
 # A line this long is a paragraph though it lacks a full stop.
 BODY_CHARS = 60
 # With fewer blank lines than this share, a text separates paragraphs by line ends alone.
@@ -39,6 +42,7 @@ def _words(text: str, piece: Piece) -> str:
 
 def find_contacts(text: str, pieces: list[Piece]) -> None:
     """Mark the lines of contact blocks, date lines and signatures."""
+    dense = _is_dense(pieces)
     index = 0
     while index < len(pieces):
         if pieces[index].kind is not LineKind.TEXT:
@@ -48,7 +52,7 @@ def find_contacts(text: str, pieces: list[Piece]) -> None:
         while stop < len(pieces) and pieces[stop].kind is LineKind.TEXT and _is_short(text, pieces[stop]):
             stop += 1
         if stop > index:
-            _mark_group(text, pieces[index:stop])
+            _mark_group(text, pieces[index:stop], dense)
         index = max(stop, index + 1)
 
 
@@ -59,7 +63,11 @@ def _is_short(text: str, piece: Piece) -> bool:
     return is_short_line(words) or is_contact_line(words)
 
 
-def _mark_group(text: str, group: list[Piece]) -> None:
+def _is_dense(pieces: list[Piece]) -> bool:
+    return sum(piece.line.gap > 0 for piece in pieces) < DENSE_SHARE * len(pieces)
+
+
+def _mark_group(text: str, group: list[Piece], dense: bool) -> None:
     words = [_words(text, piece) for piece in group]
     signals = [is_contact_line(line) for line in words]
     for position, piece in enumerate(group):
@@ -70,7 +78,8 @@ def _mark_group(text: str, group: list[Piece]) -> None:
     last = -1
     for position, signal in enumerate(signals):
         if signal:
-            for piece in group[_contact_start(group, words, signals, position, last) : position + 1]:
+            first, stop = _contact_start(group, words, signals, position, last), _contact_stop(group, words, position, dense)
+            for piece in group[first:stop]:
                 if piece.kind is LineKind.TEXT:
                     piece.kind = LineKind.CONTACT
             last = position
@@ -98,12 +107,27 @@ def _contact_start(group: list[Piece], words: list[str], signals: list[bool], po
     return first
 
 
+def _contact_stop(group: list[Piece], words: list[str], position: int, dense: bool) -> int:
+    """One past the block's last line: city, postcode and country stand on short lines right under the street.
+
+    Without blank lines between paragraphs a short line may as well be the next heading; there only one with a digit counts.
+    """
+    stop = position + 1
+    while stop < len(group) and stop - position <= CONTACT_TAIL_LINES:
+        piece, line = group[stop], words[stop]
+        plain_line = piece.kind is LineKind.TEXT and not piece.line.gap and len(line) <= ADDRESS_TAIL_CHARS
+        if not plain_line or is_signature(line) or (dense and not any(character.isdigit() for character in line)):
+            break
+        stop += 1
+    return stop
+
+
 def find_plain_headings(text: str, pieces: list[Piece]) -> None:
     """Mark the unnumbered, unmarked lines that are headings; `style` tells title, section and list caption apart."""
     marked = sum(piece.kind is LineKind.HEADING for piece in pieces)
     if marked > MARKED_HEADINGS:
         return
-    dense = sum(piece.line.gap > 0 for piece in pieces) < DENSE_SHARE * len(pieces)
+    dense = _is_dense(pieces)
     width = wrap_width(tuple(piece.line for piece in pieces))
     chosen: set[int] = set()
     for index in range(len(pieces) - 1, -1, -1):
