@@ -8,6 +8,7 @@ from ingest.wording import ends_with_colon, is_complete
 SHORT_LINE_CHARS = 160
 # A date's line says of what it is the date, no more.
 DATE_LINE_CHARS = 110
+_WITHOUT_EMPHASIS = str.maketrans("*_", "  ")
 
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _MONTHS = (
@@ -83,7 +84,7 @@ def is_short_line(words: str) -> bool:
 
 def is_date_line(words: str) -> bool:
     """True when the line is a date, with at most a few words saying of what."""
-    words = words.strip("*_ ")
+    words = words.translate(_WITHOUT_EMPHASIS).strip()
     if len(words) > DATE_LINE_CHARS:
         return False
     match = _DATE.search(words)

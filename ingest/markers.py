@@ -31,7 +31,8 @@ class Marker:
     """`text[start:end]` is the marker with the blank after it. `shape` is its notation without the number itself.
 
     `shown` is the marker as a person writes it in a reference ("[4]", "5", "Article 7"), empty for a bullet; `number` its
-    number alone. `bullet` is the bullet's character, also when a number follows it ("• 1.").
+    number alone. `bullet` is the bullet's character, also when a number follows it ("• 1."); `inset` the columns from the
+    first of several bullets to the last ("*   *   text" is an entry of the inner list).
     """
 
     start: int
@@ -43,6 +44,7 @@ class Marker:
     bullet: str = ""
     word: str = ""
     closed: bool = False
+    inset: int = 0
 
     @property
     def is_bullet(self) -> bool:
@@ -72,7 +74,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _WINDOW = 40
 
 _EMPHASIS = re.compile(r"(?:\*{1,3}|_{1,3})(?=[^\s*_])")
-_BULLET = re.compile(rf"(?P<bullet>[{re.escape(BULLETS)}])(?P<blank>\s*)")
+_BULLET = re.compile(rf"(?P<escape>\\?)(?P<bullet>[{re.escape(BULLETS)}])(?P<blank>\s*)")
 _OPEN = r"(?P<open>\\?[(\[（［【〔]?)"
 _CLOSE = r"(?P<close>(?:\\?[.)\]:：）］】〕．、>]){0,2})"
 _NUMBER = (
@@ -252,12 +254,12 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
             return number
         # "1.  *   text": lists nested by a converter; the number is what people see.
         return Marker(start, inner.end, number.shape, number.readings, number.shown, number.number, closed=number.closed)
-    stop = bullet.end
+    stop, inset = bullet.end, 0
     while (again := _read_bullet(text, stop, end)) is not None and stop - start < _WINDOW:
-        stop = again.end
+        stop, inset = again.end, stop - start
     number = _read_number(text, stop, end)
     if number is None or not number.closed or number.end >= end:
-        return Marker(start, stop, bullet.shape, (), "", "", bullet=bullet.bullet)
+        return Marker(start, stop, bullet.shape, (), "", "", bullet=bullet.bullet, inset=inset)
     return Marker(
         start,
         number.end,

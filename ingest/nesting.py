@@ -139,7 +139,8 @@ class Outline:
     def _entry(self, index: int, piece: Piece, marker: Marker) -> None:
         run = self._runs.get(index)
         line = piece.line
-        self._pop_to(self._entry_depth(index, line.indent, marker, run))
+        indent = line.indent + marker.inset
+        self._pop_to(self._entry_depth(index, indent, marker, run))
         content = Span(marker.end, line.end)
         if marker.end >= line.end and self._has_title_below(index):
             index += 1
@@ -151,7 +152,7 @@ class Outline:
             ClauseKind.ITEM,
             line.start,
             content.end,
-            line.indent,
+            indent,
             "item",
             0,
             marker,
@@ -162,7 +163,7 @@ class Outline:
         if titled:
             node.heading = content
         below = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
-        node.deeper_body = below is not None and below.kind is LineKind.TEXT and below.line.indent > line.indent
+        node.deeper_body = below is not None and below.kind is LineKind.TEXT and below.line.indent > indent
         self._open(node)
         self._own_leaf(node, ClauseKind.PARAGRAPH)
 
@@ -188,7 +189,8 @@ class Outline:
             if run is not None and node.run is run:
                 return depth
             same_bullet = marker.bullet and node.marker is not None and node.marker.bullet == marker.bullet
-            if same_bullet and abs(node.indent - indent) < NESTED_COLUMNS:
+            doubled = node.marker is not None and node.marker.inset > 0
+            if same_bullet and abs(node.indent - indent) < NESTED_COLUMNS + doubled:
                 return depth
         depth = len(self._stack)
         while depth > 1:

@@ -177,6 +177,18 @@ def test_indentation_nests_bullets() -> None:
     assert "of joining" in tree.text(tree["p/2"])
 
 
+def test_doubled_bullets_begin_the_inner_list() -> None:
+    tree = _parse("We log:\n\n* * IP address\n    * Date\n    * Browser\n\n\\- escaped\n\\- too\n")
+    assert [clause.kind for clause in tree.children()] == [ClauseKind.PARAGRAPH, *[ClauseKind.ITEM] * 5]
+
+
+def test_images_and_emphasis_are_no_part_of_a_heading() -> None:
+    tree = _parse(
+        f"###### **![](https://x.example/p.png)****The Data**\n\n{BODY}\n\n## [Rights](https://x.example/r)\n\n{BODY}\n"
+    )
+    assert [title for _, title in _headings(tree)] == ["The Data", "Rights"]
+
+
 def test_items_have_the_sentence_before_the_list_as_lead_in() -> None:
     tree = _parse("We never sell data. We share it in the following cases:\n- with your consent\n- when the law says so\n")
     for clause in tree.children()[1:]:
