@@ -3,7 +3,7 @@
 from ingest.nodes import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
-from ingest.wording import announces_list, announces_weakly, ends_with_colon, leans_on_before
+from ingest.wording import announces_list, announces_weakly, begins_sentence, ends_with_colon, leans_on_before
 
 # Longer, and the sentence it leans on is left out.
 LONGEST_CHARS = 700
@@ -18,7 +18,8 @@ def set_lead_ins(text: str, root: Node) -> None:
 
 
 def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
-    inherited = None if is_root else parent.lead_in
+    inherited = None if is_root else parent.lead_in or _announcing_heading(text, parent)
+    passed_on = inherited is not None and (parent.style in ("item", "caption") or inherited is not parent.lead_in)
     before: Node | None = None
     earlier: Node | None = None
     announced: Span | None = None
@@ -26,7 +27,7 @@ def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
     for position, child in enumerate(parent.children):
         own = position == 0 and not is_root and not child.children and (parent.marker is not None or parent.heading is not None)
         if own:
-            child.lead_in = inherited
+            child.lead_in = parent.lead_in
         elif child.style in ("item", "caption"):
             if before is not None:
                 announced = _announcement(text, before, earlier, parent)
@@ -42,8 +43,15 @@ def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
             before = None
             continue
         else:
-            child.lead_in = inherited if child.kind is ClauseKind.PARAGRAPH and parent.style in ("item", "caption") else None
+            child.lead_in = inherited if child.kind is ClauseKind.PARAGRAPH and passed_on else None
         before, earlier, header = child, before, None
+
+
+def _announcing_heading(text: str, node: Node) -> Span | None:
+    """A heading that begins the sentences under it ("We do not:"), which say the opposite without it."""
+    if node.heading is None or node.style == "item" or not ends_with_colon(text[node.heading.end - 1 : node.children[0].end]):
+        return None
+    return node.heading if begins_sentence(text[node.heading.start : node.heading.end]) else None
 
 
 def _ends_with_colon(text: str, span: Span | None) -> bool:

@@ -16,6 +16,12 @@ _FOLLOWING = re.compile(
 )
 _BELOW = re.compile(r"\bbelow\b|\blisted (?:here|under)\b|以下|下記", re.IGNORECASE)
 _ANNOUNCES_WEAKLY = re.compile(r"\b(?:any|one|each|all|either) of the\b|のいずれか|各号", re.IGNORECASE)
+# Verbs and prepositions a title goes without: "We do not:", "We may share data with:".
+_UNFINISHED = re.compile(
+    r"\b(?:do|does|not|never|may|can|will|shall|must|are|is|include|includes|including|to|with|from|if|when|by|following)\W*\Z"
+    r"|\b(?:may|can|will|shall|must|do|does) (?:not|also|only|never|\w+)\b",
+    re.IGNORECASE,
+)
 _LEANS_ON_BEFORE = re.compile(
     r"\A(?:however|but|provided|in (?:such|this|these|that) cases?|this (?:does|shall|will)|these|exceptions?|except)\b"
     r"|\A(?:ただし|但し|なお)",
@@ -60,6 +66,11 @@ def announces_entries(sentence: str) -> bool:
 def announces_weakly(sentence: str) -> bool:
     """True for a sentence that may be completed by a list: "any of the conditions …"."""
     return _ANNOUNCES_WEAKLY.search(sentence) is not None
+
+
+def begins_sentence(heading: str) -> bool:
+    """True for a heading that is the beginning of a sentence: "We do not", "We may share data with"."""
+    return _UNFINISHED.search(plain(heading).rstrip(":： ")) is not None
 
 
 def leans_on_before(sentence: str) -> bool:

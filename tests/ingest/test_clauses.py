@@ -196,6 +196,14 @@ def test_items_have_the_sentence_before_the_list_as_lead_in() -> None:
         assert tree.text(clause.lead_in) == "We share it in the following cases:"
 
 
+def test_a_heading_that_begins_a_sentence_is_the_lead_in_of_what_is_under_it() -> None:
+    tree = _parse("## Rules\n\n**We do not:**\n\nSell any data.\n\nRent any data.\n\n**Names:**\n\nWe keep your name.\n")
+    sell, name = _leaf(tree, "Sell any data"), _leaf(tree, "We keep your name")
+    assert sell.lead_in is not None
+    assert tree.text(sell.lead_in).startswith("We do not")
+    assert name.lead_in is None
+
+
 def test_a_list_without_announcement_has_no_lead_in() -> None:
     tree = _parse(f"{BODY}\n\n1. We keep data safe.\n2. We keep it for a year.\n")
     assert all(clause.lead_in is None for clause in tree.clauses)
