@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -13,8 +13,7 @@ from ingest.policy import ClauseTree, Policy
 # Larger than any policy seen by a factor of ten; a bigger file is some other file.
 MAX_BYTES = 5_000_000
 _SHOWN_CHARS = 40
-# Folders and files whose names begin with a dot are a tool's, not a person's.
-_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+SUFFIXES = (".txt", ".md", ".markdown")
 
 
 def uncovered(tree: ClauseTree) -> str | None:
@@ -43,20 +42,31 @@ def uncovered(tree: ClauseTree) -> str | None:
     return None
 
 
+def read_policy_file(file: Path) -> str:
+    """The exact text of a UTF-8 file. Raises ValueError for one that is too large or not UTF-8, OSError when it cannot be read."""
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        raise ValueError(f"{size} bytes, more than the {MAX_BYTES} a policy may have")
+    return file.read_bytes().decode("utf-8")
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
                 file
                 for file in path.rglob("*")
-                if file.suffix.lower() in _SUFFIXES and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in file.relative_to(path).parts)
             )
         else:
             yield path
 
 
-def check(paths: Sequence[Path], output: TextIO, *, max_bytes: int = MAX_BYTES) -> bool:
-    """Check every policy file below the paths, a line to `output` for each that fails and a summary. True when all hold."""
+def check(paths: Sequence[Path], output: TextIO, read: Callable[[Path], str] = read_policy_file) -> bool:
+    """Check every policy file below the paths, a line to `output` for each that fails and a summary. True when all hold.
+
+    `read` gives a file's text and raises OSError or ValueError for a file it cannot read.
+    """
     files = list(_files(paths))
     failed, clauses, characters, seconds = 0, 0, 0, 0.0
     shows_progress = sys.stderr.isatty()
@@ -64,24 +74,21 @@ def check(paths: Sequence[Path], output: TextIO, *, max_bytes: int = MAX_BYTES) 
         if shows_progress:
             sys.stderr.write(f"\r{number}/{len(files)}")
             sys.stderr.flush()
+        problem: str | None
         try:
-            text = file.read_bytes().decode()
+            text = read(file)
         except (OSError, ValueError) as error:
-            failed += 1
-            # A loader's message names the file already.
-            message = " ".join(str(error).split())
-            output.write(message if str(file) in message else f"{file}: {message}")
-            output.write("\n")
-            continue
-        began = time.perf_counter()
-        tree = parse_clauses(Policy(policy_id=file.stem, company=file.stem, text=text))
-        seconds += time.perf_counter() - began
-        clauses += len(tree.clauses)
-        characters += len(text)
-        problem = uncovered(tree)
+            problem = " ".join(str(error).split())
+        else:
+            began = time.perf_counter()
+            tree = parse_clauses(Policy(policy_id=file.stem, company=file.stem, text=text))
+            seconds += time.perf_counter() - began
+            clauses += len(tree.clauses)
+            characters += len(text)
+            problem = uncovered(tree)
         if problem is not None:
             failed += 1
-            output.write(f"{file}: {problem}\n")
+            output.write(f"{problem}\n" if str(file) in problem else f"{file}: {problem}\n")
     if shows_progress:
         sys.stderr.write("\r")
     speed = f", {characters / seconds / 1e6:.2f} million characters a second" if seconds else ""
