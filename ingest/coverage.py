@@ -43,7 +43,7 @@ def uncovered(tree: ClauseTree) -> str | None:
 
 
 def read_policy_file(file: Path) -> str:
-    """The exact text of a UTF-8 file. Raises ValueError for one that is too large or not UTF-8, OSError when it cannot be read."""
+    """The exact text of a UTF-8 file. Raises ValueError for one too large or not UTF-8, OSError when it cannot be read."""
     size = file.stat().st_size
     if size > MAX_BYTES:
         raise ValueError(f"{size} bytes, more than the {MAX_BYTES} a policy may have")
