@@ -26,6 +26,10 @@ def regroup(text: str, root: Node) -> None:
         order.extend(node.children)
 
 
+def _bullet(node: Node) -> str:
+    return node.marker.bullet if node.marker is not None else ""
+
+
 def _is_flat(node: Node) -> bool:
     return node.kind is ClauseKind.ITEM and node.marker is not None and node.marker.is_bullet and not node.children
 
@@ -36,7 +40,7 @@ def _regroup_children(text: str, parent: Node) -> None:
     children = parent.children
     while index < len(children):
         stop = index
-        while stop < len(children) and _is_flat(children[stop]) and children[stop].marker == children[stop].marker:
+        while stop < len(children) and _is_flat(children[stop]) and _bullet(children[stop]) == _bullet(children[index]):
             stop += 1
         if stop - index < 2:
             kept.extend(children[index : max(stop, index + 1)])
@@ -88,24 +92,25 @@ def _announces(text: str, items: list[Node], index: int, words: list[str]) -> bo
 
 
 def _end_of_announced(words: list[str], index: int) -> int:
-    """One past the last entry that belongs to the announcing entry: up to a full sentence after fragments."""
-    stop = index + 1
-    first = words[stop]
-    fragments = not is_complete(first)
-    opener = first_words(first)
-    subordinate = bool(opener) and opener[0] in SUBORDINATE_OPENERS
-    while stop < len(words):
-        current = words[stop]
-        if stop > index + 1:
-            if ends_with_colon(current):
-                break
-            if fragments and is_complete(current):
-                break
-            start = first_words(current)
-            if not fragments and subordinate and start and start[0] not in SUBORDINATE_OPENERS:
-                break
-        stop += 1
-    return stop
+    """One past the last entry that belongs to the announcing entry: up to a full sentence after fragments.
+
+    The last fragment may end in a full stop: one that begins like those before it ("when …") or in lower case still belongs.
+    """
+    first = index + 1
+    fragments = not is_complete(words[first])
+    openers = {first_words(words[first])}
+    subordinate = bool(openers & _SUBORDINATE)
+    for stop in range(first + 1, len(words)):
+        current, opener = words[stop], first_words(words[stop])
+        alike = (opener in _SUBORDINATE and opener in openers) or current.lstrip()[:1].islower()
+        if ends_with_colon(current):
+            return stop
+        if fragments and is_complete(current) and not alike:
+            return stop
+        if not fragments and subordinate and opener not in _SUBORDINATE:
+            return stop
+        openers.add(opener)
+    return len(words)
 
 
 def _captions(words: list[str]) -> set[int]:

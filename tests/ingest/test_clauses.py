@@ -238,6 +238,12 @@ def test_flattened_entries_join_the_entry_that_announces_them() -> None:
     assert [clause.clause_id for clause in tree.children("p/1")] == ["p/1/text", "p/1/1", "p/1/2"]
 
 
+def test_the_last_flattened_entry_may_end_in_a_full_stop() -> None:
+    tree = _parse("- We refuse in these cases:\n- when it harms others;\n- when it is forbidden.\n- We will tell you why.\n")
+    assert len(tree.children("p/1")) == 3
+    assert [clause.clause_id for clause in tree.children()] == ["p/1", "p/2"]
+
+
 def test_equal_entries_stay_one_list() -> None:
     tree = _parse("- Contact information\n- Device data\n- Usage Data\n- Photos that you upload\n")
     assert [clause.clause_id for clause in tree.children()] == ["p/1", "p/2", "p/3", "p/4"]
