@@ -120,7 +120,8 @@ class OnnxEncoder:
     """An exported encoder. Safe to call from several threads."""
 
     def __init__(self, folder: Path, precision: Precision = "fp32", threads: int | None = None) -> None:
-        import onnxruntime  # noqa: PLC0415 - 0.2 s that `policies list` need not pay
+        # 0.2 s that `policies list` need not pay
+        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         facts = json.loads((folder / ENCODER_FILE).read_text(encoding="utf-8"))

@@ -87,7 +87,10 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
                 opset_version=OPSET,
                 dynamo=False,
             )
-        from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+        from onnxruntime.quantization import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            QuantType,
+            quantize_dynamic,
+        )
 
         quantize_dynamic(str(fp32), str(scratch / model_file("int8")), weight_type=QuantType.QInt8)
     pad = getattr(model.tokenizer, "pad_token_id", 0) or 0

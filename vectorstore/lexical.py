@@ -1,0 +1,92 @@
+"""The BM25 leg: exact words, numbers, markers and addresses that a vector blurs."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+# What must survive as one token: e-mail addresses, section numbers such as 4.2 or 1-1, markers such as (1) and ①, § and words.
+_TOKEN = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"|[0-9]+(?:[.,:/\-][0-9]+)+"  # 4.2, 1,000, 03-1234-5678
+    r"|\([0-9a-z]{1,3}\)"  # (1), (a)
+    r"|§"
+    r"|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"  # kana and kanji, cut into pairs below
+    r"|[^\W_]+(?:['’][^\W_]+)?"
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Words that say what kind of sentence it is, not what it is about.
+STOP_WORDS = frozenset(
+    "a an and are as at be been being but by can could did do does for from had has have how i if in into is it its may me my "
+    "of on or our shall should so such than that the their them then there these they this those to us was we were what when where "
+    "which who whom whose why will with would you your".split()
+)
+# BM25's usual constants: K1 how soon repeating a word stops helping, B how much a long passage is held against it.
+K1, B = 1.2, 0.6
+
+
+def stem(word: str) -> str:
+    """A light stem: plural and the commonest endings only, so that "fees" meets "fee" and "policies" meets "policy"."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif len(word) > 4 and word.endswith(("ed", "sses", "ches", "shes", "xes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def tokenize(text: str) -> list[str]:
+    """The tokens of a text: NFKC, lower case, stemmed; Japanese in pairs of characters; stop words left out."""
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
+        token = match.group()
+        if _CJK.match(token):
+            tokens.extend(token[place : place + 2] for place in range(max(len(token) - 1, 1)))
+        elif token.isalpha() or "'" in token or "’" in token:
+            word = token.split("'")[0].split("’")[0]
+            if word not in STOP_WORDS:
+                tokens.append(stem(word))
+        else:
+            tokens.append(token)
+    return tokens
+
+
+class Lexical:
+    """BM25 (Lucene's variant) over the passages of one policy, every score computed."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        self.size = len(documents)
+        lengths = np.array([len(document) for document in documents], dtype=np.float32)
+        average = float(lengths.mean()) if self.size and lengths.any() else 1.0
+        norm = K1 * (1 - B + B * lengths / average)
+        counts: dict[str, dict[int, int]] = {}
+        for row, document in enumerate(documents):
+            for token in document:
+                rows = counts.setdefault(token, {})
+                rows[row] = rows.get(row, 0) + 1
+        self._postings: dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]] = {}
+        self._idf: dict[str, float] = {}
+        for token, rows in counts.items():
+            index = np.fromiter(rows.keys(), dtype=np.int32, count=len(rows))
+            tf = np.fromiter(rows.values(), dtype=np.float32, count=len(rows))
+            idf = float(np.log1p((self.size - len(rows) + 0.5) / (len(rows) + 0.5)))
+            self._idf[token] = idf
+            self._postings[token] = (index, (idf * tf * (K1 + 1) / (tf + norm[index])).astype(np.float32))
+
+    def scores(self, weights: dict[str, float]) -> NDArray[np.float32]:
+        """BM25 of every passage for weighted query tokens, as a share of what a passage with all of them once would get."""
+        total = np.zeros(self.size, dtype=np.float32)
+        # A word the policy never uses weighs as much as its rarest word: missing it must cost.
+        unseen = float(np.log1p((self.size + 0.5) / 0.5)) if self.size else 1.0
+        reach = 0.0
+        for token, weight in weights.items():
+            reach += weight * self._idf.get(token, unseen)
+            found = self._postings.get(token)
+            if found is not None:
+                total[found[0]] += weight * found[1]
+        return total / np.float32(reach) if reach > 0 else total

@@ -1,0 +1,92 @@
+"""What an index was made of: written last, read first, compared before anything else is believed."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.clauses import CLAUSE_PARSER_VERSION
+from ingest.policy import Policy
+from vectorstore.encoder import Encoder
+from vectorstore.errors import IndexDamaged, IndexMissing
+from vectorstore.passages import PASSAGE_VERSION
+
+MANIFEST_FILE = "manifest.json"
+FORMAT = 1
+
+
+class PolicyKey(Protocol):
+    """The part of a library's record that an index needs."""
+
+    @property
+    def policy_id(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> str: ...  # noqa: D102
+
+
+class PolicySource(Protocol):
+    """The part of `ingest.library.Library` that an index is derived from."""
+
+    def current(self) -> "tuple[PolicyKey, ...]":
+        """One record a policy, the version in force."""
+        ...
+
+    def load(self, policy_id: str, version: str | None = None) -> Policy:
+        """A policy with its text."""
+        ...
+
+
+class IndexedPolicy(BaseModel):
+    """Where a policy's passages are: rows `first` to `first + passages` of the vectors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policy_id: str
+    version: str
+    first: int = Field(ge=0)
+    passages: int = Field(ge=0)
+
+
+class Manifest(BaseModel):
+    """Contents of manifest.json."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int
+    fingerprint: str
+    encoder: str
+    encoder_sha256: str
+    precision: str
+    dimension: int = Field(ge=1)
+    parser: str
+    passage_version: str
+    policies: tuple[IndexedPolicy, ...]
+
+    @property
+    def passages(self) -> int:
+        """Passages of all policies together."""
+        return sum(policy.passages for policy in self.policies)
+
+    def same_vectors(self, encoder: Encoder) -> bool:
+        """True when vectors of this index are what the encoder would make now of the same policy versions."""
+        made_by = (self.format, self.encoder_sha256, self.precision, self.parser, self.passage_version)
+        return made_by == (FORMAT, encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION)
+
+
+def fingerprint_of(source: PolicySource, encoder: Encoder) -> str:
+    """Names the index that belongs to a library's current versions, an encoder and this clause parser."""
+    made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION]
+    made_of += sorted(f"{record.policy_id}\t{record.version}" for record in source.current())
+    return sha256("\n".join(made_of).encode()).hexdigest()[:16]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """IndexMissing without the file, IndexDamaged when it is not a manifest."""
+    path = folder / MANIFEST_FILE
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise IndexMissing(f"{folder}: no index; build it with: policy-assistant ingest") from error
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(f"{path}: not a manifest of an index; it will be rebuilt from the library") from error

@@ -1,0 +1,66 @@
+"""One policy as it is searched: its text, clauses, passages, vectors and words, all in memory."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ingest.clauses import parse_clauses
+from ingest.policy import ClauseTree, Policy
+from vectorstore.encoder import Vectors
+from vectorstore.errors import IndexDamaged
+from vectorstore.lexical import Lexical, tokenize
+from vectorstore.passages import Passage, context_of, passages_of
+
+
+@dataclass(frozen=True)
+class Partition:
+    """`vectors` is (len(passages), dimension), row i for passage i, L2-normalised."""
+
+    policy: Policy
+    tree: ClauseTree
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        """BM25 over the passages' own words and, once, the words of their context."""
+        contexts: dict[str, list[str]] = {}
+        documents: list[list[str]] = []
+        for passage in self.passages:
+            context = context_of(self.tree, passage)
+            if context not in contexts:
+                contexts[context] = tokenize(context)
+            documents.append(tokenize(self.policy.text[passage.start : passage.end]) + contexts[context])
+        return Lexical(documents)
+
+    @cached_property
+    def sections(self) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+        """(n,) number of the section (nearest clause above with a heading) that each passage stands in."""
+        numbers: dict[str | None, int] = {}
+        section_of: dict[str, str | None] = {}
+        rows: list[int] = []
+        for passage in self.passages:
+            if passage.clause_id not in section_of:
+                clause = self.tree[passage.clause_id]
+                above = (node for node in (clause, *self.tree.ancestors(clause)) if node.heading is not None)
+                nearest = next(above, None)
+                section_of[passage.clause_id] = nearest.clause_id if nearest is not None else None
+            rows.append(numbers.setdefault(section_of[passage.clause_id], len(numbers)))
+        return np.array(rows, dtype=np.int32)
+
+    @property
+    def memory_bytes(self) -> int:
+        """About what it keeps in memory: vectors, text, and the Python objects around them."""
+        # Measured: tree and postings take near 40 bytes a character of text beside the vectors.
+        return int(self.vectors.nbytes) + 40 * len(self.policy.text)
+
+
+def make_partition(policy: Policy, vectors: Vectors) -> Partition:
+    """Parse a policy and join it with its vectors; IndexDamaged when they are not of the same passages."""
+    tree = parse_clauses(policy)
+    passages = passages_of(tree)
+    if len(passages) != len(vectors):
+        what = f"{len(vectors)} vectors for {len(passages)} passages"
+        raise IndexDamaged(f"{policy.policy_id}: {what}; the index will be rebuilt from the library")
+    return Partition(policy, tree, passages, vectors)

@@ -1,0 +1,64 @@
+"""Passages: the sentences and list items that are matched, and the context that gives each its meaning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+from ingest.sentences import split_sentences
+
+# Part of the index's fingerprint: raise it with every change of what is embedded.
+PASSAGE_VERSION = "1"
+# Headings nearest to a passage say most; three keep the text short enough for the encoder to weigh the passage itself.
+CONTEXT_HEADINGS = 3
+# A lead-in longer than this would drown the list item it introduces.
+CONTEXT_LEAD_IN_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence or list item of a clause: `policy.text[start:end]`."""
+
+    policy_id: str
+    clause_id: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Its place in the policy's text."""
+        return Span(self.start, self.end)
+
+
+def _answering_leaves(tree: ClauseTree) -> Iterator[Clause]:
+    for leaf in tree.leaves():
+        # A heading is context, unless nothing stands under it: then it is all the section says.
+        if leaf.kind is ClauseKind.HEADING and leaf.parent is not None and len(tree.children(leaf.parent)) > 1:
+            continue
+        yield leaf
+
+
+def passages_of(tree: ClauseTree) -> tuple[Passage, ...]:
+    """All passages of a policy in document order, without overlap."""
+    text = tree.policy.text
+    return tuple(
+        Passage(tree.policy.policy_id, leaf.clause_id, span.start, span.end)
+        for leaf in _answering_leaves(tree)
+        for span in split_sentences(text, Span(leaf.start, leaf.end))
+    )
+
+
+def context_of(tree: ClauseTree, passage: Passage) -> str:
+    """The headings above a passage and the lead-in of its list, as embedded before its own words."""
+    clause = tree[passage.clause_id]
+    parts = list(tree.heading_path(clause))[-CONTEXT_HEADINGS:]
+    lead_in = next((node.lead_in for node in (clause, *tree.ancestors(clause)) if node.lead_in is not None), None)
+    if lead_in is not None and not (lead_in.start <= passage.start < lead_in.end):
+        parts.append(tree.text(lead_in)[-CONTEXT_LEAD_IN_CHARS:])
+    return " › ".join(" ".join(part.split()) for part in parts)
+
+
+def embedded_text(tree: ClauseTree, passage: Passage) -> str:
+    """What the encoder and the word index are given for a passage."""
+    own = " ".join(tree.policy.text[passage.start : passage.end].split())
+    context = context_of(tree, passage)
+    return f"{context} › {own}" if context else own
