@@ -3,14 +3,17 @@
 import os
 import shutil
 import tempfile
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from threading import RLock
 
 import numpy as np
 
 from ingest.clauses import CLAUSE_PARSER_VERSION, parse_clauses
+from vectorstore.chroma_store import CHROMA_FOLDER, ChromaStore
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.manifest import (
@@ -22,14 +25,15 @@ from vectorstore.manifest import (
     fingerprint_of,
     read_manifest,
 )
-from vectorstore.partition import Partition, make_partition
+from vectorstore.partition import Partition, make_partition, words_of
 from vectorstore.passages import PASSAGE_VERSION, embedded_text, passages_of
+from vectorstore.word_index import BM25_FOLDER, WordIndex
 
 INDEX_FOLDER = "index"
 VECTORS_FILE = "vectors.npy"
 # Partitions kept in memory: some hundreds of policies, well under a gigabyte.
 PARTITION_MEMORY_BYTES = 400 * 1024 * 1024
-# How many policies are checked against the encoder when an index is opened: one passage, embedded anew, must find itself.
+# One passage is embedded anew when an index is opened and must find itself; int8 varies a little with its batch.
 PROBE_COSINE = 0.98
 
 Progress = Callable[[str, int, int], None]
@@ -40,57 +44,78 @@ def _silent(_policy_id: str, _done: int, _total: int) -> None:
     return None
 
 
-def build_index(source: PolicySource, encoder: Encoder, home: Path, progress: Progress | None = None) -> Path:
+def build_index(
+    source: PolicySource, encoder: Encoder, home: Path, progress: Progress | None = None, chroma_url: str = ""
+) -> Path:
     """Build and publish the index of a library's current policies; vectors of unchanged policies are taken over.
 
     The caller holds the library's writer lock. Returns the published folder. Nothing is published half: a killed build
     leaves a folder whose name begins with a dot, which the next build removes.
     """
-    report = progress or _silent
     root = home / INDEX_FOLDER
     root.mkdir(parents=True, exist_ok=True)
     for leftover in root.glob(".build-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     fingerprint = fingerprint_of(source, encoder)
-    known = _known_vectors(root, encoder)
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=root))
     try:
-        records = sorted(source.current(), key=lambda record: record.policy_id)
-        blocks: list[Vectors] = []
-        entries: list[IndexedPolicy] = []
-        first = 0
-        for done, record in enumerate(records, start=1):
-            block = known.get((record.policy_id, record.version))
-            if block is None:
-                tree = parse_clauses(source.load(record.policy_id, record.version))
-                block = encoder.encode([embedded_text(tree, passage) for passage in passages_of(tree)])
-            blocks.append(block)
-            entries.append(IndexedPolicy(policy_id=record.policy_id, version=record.version, first=first, passages=len(block)))
-            first += len(block)
-            report(record.policy_id, done, len(records))
-        vectors = np.concatenate(blocks) if blocks else np.zeros((0, encoder.dimension), np.float32)
-        manifest = Manifest(
-            format=FORMAT,
-            fingerprint=fingerprint,
-            encoder=encoder.name,
-            encoder_sha256=encoder.sha256,
-            precision=encoder.precision,
-            dimension=encoder.dimension,
-            parser=CLAUSE_PARSER_VERSION,
-            passage_version=PASSAGE_VERSION,
-            policies=tuple(entries),
-        )
-        with (scratch / VECTORS_FILE).open("wb") as handle:
-            np.save(handle, vectors)
-            handle.flush()
-            os.fsync(handle.fileno())
-        with (scratch / MANIFEST_FILE).open("w", encoding="utf-8") as text:
-            text.write(manifest.model_dump_json(indent=1))
-            text.flush()
-            os.fsync(text.fileno())
+        _write(scratch, fingerprint, source, encoder, _known_vectors(root, encoder), progress or _silent, chroma_url)
         return _publish(scratch, root / fingerprint)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _write(
+    folder: Path,
+    fingerprint: str,
+    source: PolicySource,
+    encoder: Encoder,
+    known: "dict[tuple[str, str], Vectors]",
+    report: Progress,
+    chroma_url: str,
+) -> None:
+    records = sorted(source.current(), key=lambda record: record.policy_id)
+    blocks: list[Vectors] = [np.zeros((0, encoder.dimension), np.float32)]
+    words: list[list[str]] = []
+    entries: list[IndexedPolicy] = []
+    store = ChromaStore.create(fingerprint, None if chroma_url else folder / CHROMA_FOLDER, chroma_url)
+    try:
+        for done, record in enumerate(records, start=1):
+            tree = parse_clauses(source.load(record.policy_id, record.version))
+            passages = passages_of(tree)
+            block = known.get((record.policy_id, record.version))
+            if block is None or len(block) != len(passages):
+                block = encoder.encode([embedded_text(tree, passage) for passage in passages])
+            store.add(len(words), record.version, passages, block)
+            entries.append(
+                IndexedPolicy(policy_id=record.policy_id, version=record.version, first=len(words), passages=len(block))
+            )
+            blocks.append(block)
+            words += words_of(tree, passages)
+            report(record.policy_id, done, len(records))
+    finally:
+        store.close()
+    write_word_index(folder / BM25_FOLDER, words)
+    manifest = Manifest(
+        format=FORMAT,
+        fingerprint=fingerprint,
+        encoder=encoder.name,
+        encoder_sha256=encoder.sha256,
+        precision=encoder.precision,
+        dimension=encoder.dimension,
+        parser=CLAUSE_PARSER_VERSION,
+        passage_version=PASSAGE_VERSION,
+        chroma_url=chroma_url,
+        policies=tuple(entries),
+    )
+    with (folder / VECTORS_FILE).open("wb") as handle:
+        np.save(handle, np.concatenate(blocks))
+        handle.flush()
+        os.fsync(handle.fileno())
+    with (folder / MANIFEST_FILE).open("w", encoding="utf-8") as text:
+        text.write(manifest.model_dump_json(indent=1))
+        text.flush()
+        os.fsync(text.fileno())
 
 
 def _publish(scratch: Path, folder: Path) -> Path:
@@ -153,6 +178,8 @@ class PolicyIndex:
         self._source = source
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._partitions: OrderedDict[str, Partition] = OrderedDict()
+        self._chroma_store: ChromaStore | None = None
+        self._word_index: WordIndex | None = None
         self._lock = RLock()
 
     @classmethod
@@ -193,6 +220,42 @@ class PolicyIndex:
                 self._partitions.popitem(last=False)
             return partition
 
+    def candidates(self, vector: Vectors, tokens: Sequence[str], policy_ids: Sequence[str] | None, limit: int) -> list[str]:
+        """Policies that hold the nearest passages by vector (Chroma) or by words (BM25), without reading the others."""
+        scope = None if policy_ids is None else set(policy_ids)
+        rows = self._chroma().nearest(vector, policy_ids, limit) if self.manifest.passages else []
+        by_words = self._words().nearest(tokens, limit)
+        firsts = [entry.first for entry in self.policies]
+        found: dict[str, None] = {}
+        for pair in zip_longest(rows, by_words):
+            for row in pair:
+                if row is not None:
+                    policy_id = self.policies[bisect_right(firsts, row) - 1].policy_id
+                    if scope is None or policy_id in scope:
+                        found[policy_id] = None
+        return list(found)
+
+    def _chroma(self) -> ChromaStore:
+        with self._lock:
+            if self._chroma_store is None:
+                url = self.manifest.chroma_url
+                folder = None if url else self.folder / CHROMA_FOLDER
+                self._chroma_store = ChromaStore.open(self.manifest.fingerprint, folder, url, rows=self.manifest.passages)
+            return self._chroma_store
+
+    def _words(self) -> WordIndex:
+        with self._lock:
+            if self._word_index is None:
+                self._word_index = WordIndex(self.folder / BM25_FOLDER, self.manifest.passages)
+            return self._word_index
+
+    def close(self) -> None:
+        """Let go of files and connections; partitions already handed out stay usable."""
+        with self._lock:
+            if self._chroma_store is not None:
+                self._chroma_store.close()
+                self._chroma_store = None
+
     def _kept_bytes(self) -> int:
         return sum(partition.memory_bytes for partition in self._partitions.values())
 
@@ -208,12 +271,16 @@ class PolicyIndex:
             raise IndexDamaged(f"{self.folder}: {what}; it will be rebuilt from the library")
 
 
-def ensure_index(source: PolicySource, encoder: Encoder, home: Path, progress: Progress | None = None) -> PolicyIndex:
-    """Open the library's index, building it from the library when it is missing or damaged. For a holder of the writer lock."""
+def ensure_index(
+    source: PolicySource, encoder: Encoder, home: Path, progress: Progress | None = None, chroma_url: str = ""
+) -> PolicyIndex:
+    """Open the library's index, building it from the library when missing or damaged. The caller holds the writer lock."""
     try:
-        return PolicyIndex.open(home, source, encoder)
-    except (IndexMissing, IndexDamaged) as reason:
-        if isinstance(reason, IndexDamaged):
-            shutil.rmtree(home / INDEX_FOLDER / fingerprint_of(source, encoder), ignore_errors=True)
-    build_index(source, encoder, home, progress)
+        index = PolicyIndex.open(home, source, encoder)
+        if index.manifest.chroma_url == chroma_url:
+            return index
+        index.close()
+    except (IndexMissing, IndexDamaged):
+        pass
+    build_index(source, encoder, home, progress, chroma_url)
     return PolicyIndex.open(home, source, encoder)

@@ -20,8 +20,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Words that say what kind of sentence it is, not what it is about.
 STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have how i if in into is it its may me my "
-    "of on or our shall should so such than that the their them then there these they this those to us was we were what when where "
-    "which who whom whose why will with would you your".split()
+    "of on or our shall should so such than that the their them then there these they this those to us was we were what when "
+    "where which who whom whose why will with would you your".split()
 )
 # BM25's usual constants: K1 how soon repeating a word stops helping, B how much a long passage is held against it.
 K1, B = 1.2, 0.6

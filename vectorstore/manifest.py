@@ -61,6 +61,7 @@ class Manifest(BaseModel):
     dimension: int = Field(ge=1)
     parser: str
     passage_version: str
+    chroma_url: str = ""
     policies: tuple[IndexedPolicy, ...]
 
     @property

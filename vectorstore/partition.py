@@ -1,5 +1,6 @@
 """One policy as it is searched: its text, clauses, passages, vectors and words, all in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,14 +26,7 @@ class Partition:
     @cached_property
     def lexical(self) -> Lexical:
         """BM25 over the passages' own words and, once, the words of their context."""
-        contexts: dict[str, list[str]] = {}
-        documents: list[list[str]] = []
-        for passage in self.passages:
-            context = context_of(self.tree, passage)
-            if context not in contexts:
-                contexts[context] = tokenize(context)
-            documents.append(tokenize(self.policy.text[passage.start : passage.end]) + contexts[context])
-        return Lexical(documents)
+        return Lexical(words_of(self.tree, self.passages))
 
     @cached_property
     def sections(self) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
@@ -54,6 +48,18 @@ class Partition:
         """About what it keeps in memory: vectors, text, and the Python objects around them."""
         # Measured: tree and postings take near 40 bytes a character of text beside the vectors.
         return int(self.vectors.nbytes) + 40 * len(self.policy.text)
+
+
+def words_of(tree: ClauseTree, passages: Sequence[Passage]) -> list[list[str]]:
+    """The tokens of each passage and of its context."""
+    contexts: dict[str, list[str]] = {}
+    documents: list[list[str]] = []
+    for passage in passages:
+        context = context_of(tree, passage)
+        if context not in contexts:
+            contexts[context] = tokenize(context)
+        documents.append(tokenize(tree.policy.text[passage.start : passage.end]) + contexts[context])
+    return documents
 
 
 def make_partition(policy: Policy, vectors: Vectors) -> Partition:

@@ -21,6 +21,11 @@ LEXICAL_WEIGHT = 0.35
 NEIGHBOUR_WEIGHT = 0.15
 # The best passage of a section speaks for the section.
 SECTION_WEIGHT = 0.15
+# Up to so many passages in scope all of them are scored: some milliseconds. Beyond, the policies to score are looked up first.
+EXACT_PASSAGES = 5_000
+# Nearest passages looked up in each leg, and policies scored whole, when the scope is larger than that.
+CANDIDATE_PASSAGES = 100
+CANDIDATE_POLICIES = 12
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,11 @@ class Searcher:
     def search(self, query: str, policy_ids: Sequence[str] | None = None, limit: int = 10) -> list[RetrievedClause]:
         """The best passages of the policies in scope (of all for None), best first, ranks from 1."""
         scope = [entry.policy_id for entry in self.index.policies] if policy_ids is None else list(dict.fromkeys(policy_ids))
+        sizes = {entry.policy_id: entry.passages for entry in self.index.policies}
+        if sum(sizes.get(policy_id, 0) for policy_id in scope) > EXACT_PASSAGES:
+            everything = None if len(scope) == len(sizes) else scope
+            near = self.index.candidates(self._vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
+            scope = near[:CANDIDATE_POLICIES]
         found: list[tuple[float, Partition, int]] = []
         for policy_id in scope:
             scores = self.score(query, policy_id)

@@ -1,0 +1,109 @@
+"""The vectors in Chroma: nearest passages over many policies; the only module that imports chromadb."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from vectorstore.encoder import Vectors
+from vectorstore.errors import IndexDamaged, VectorStoreError
+from vectorstore.passages import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+CHROMA_FOLDER = "chroma"
+# Chroma refuses more than 5,461 rows a call.
+ROWS_A_CALL = 5_000
+
+
+def _client(folder: Path | None, url: str) -> "ClientAPI":
+    import chromadb  # noqa: PLC0415 - near a second to import, and a question to one company does without it
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    settings = Settings(anonymized_telemetry=False)
+    if url:
+        address = urlsplit(url)
+        secure = address.scheme == "https"
+        try:
+            return chromadb.HttpClient(
+                host=address.hostname or "localhost",
+                port=address.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=settings,
+            )
+        except Exception as error:  # chromadb wraps connection errors in ValueError and its own kinds
+            raise VectorStoreError(f"{url}: no Chroma server answers; start it or unset chroma_url") from error
+    return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+class ChromaStore:
+    """One collection, named for the index's fingerprint; cosine space; rows carry policy, clause, offsets and row number."""
+
+    def __init__(self, client: "ClientAPI", collection: "Collection") -> None:
+        # The client is kept: collections stop working when it is collected.
+        self._client_kept = client
+        self._collection = collection
+
+    @classmethod
+    def create(cls, fingerprint: str, folder: Path | None, url: str = "") -> "ChromaStore":
+        """An empty collection in a folder, or on a server; one left half-filled by a killed build is dropped first."""
+        client = _client(folder, url)
+        name = f"passages-{fingerprint}"
+        if any(known.name == name for known in client.list_collections()):
+            client.delete_collection(name)
+        configuration: Any = {"hnsw": {"space": "cosine"}}
+        return cls(client, client.create_collection(name, configuration=configuration, embedding_function=None))
+
+    @classmethod
+    def open(cls, fingerprint: str, folder: Path | None, url: str = "", *, rows: int) -> "ChromaStore":
+        """The collection of an index; IndexDamaged when it is not there or does not hold `rows` rows."""
+        place = url or str(folder)
+        try:
+            client = _client(folder, url)
+            collection = client.get_collection(f"passages-{fingerprint}", embedding_function=None)
+            held = collection.count()
+        except VectorStoreError:
+            raise
+        except Exception as error:  # a damaged Chroma folder raises whatever its parts raise
+            raise IndexDamaged(f"{place}: Chroma cannot open it; it will be rebuilt from the library") from error
+        if held != rows:
+            raise IndexDamaged(f"{place}: {held} rows instead of {rows}; it will be rebuilt from the library")
+        return cls(client, collection)
+
+    def add(self, first: int, version: str, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Store one policy's passages; `first` is the row number of the first."""
+        for begin in range(0, len(passages), ROWS_A_CALL):
+            part = passages[begin : begin + ROWS_A_CALL]
+            rows = range(first + begin, first + begin + len(part))
+            self._collection.add(
+                ids=[str(row) for row in rows],
+                embeddings=np.asarray(vectors[begin : begin + len(part)], dtype=np.float32),
+                metadatas=[
+                    {
+                        "policy_id": passage.policy_id,
+                        "version": version,
+                        "clause_id": passage.clause_id,
+                        "start": passage.start,
+                        "end": passage.end,
+                    }
+                    for passage in part
+                ],
+            )
+
+    def nearest(self, vector: Vectors, policy_ids: Sequence[str] | None, limit: int) -> list[int]:
+        """Row numbers of the nearest passages of some policies (of all for None), nearest first."""
+        where: Any = None if policy_ids is None else {"policy_id": {"$in": list(policy_ids)}}
+        found = self._collection.query(
+            query_embeddings=[np.asarray(vector, dtype=np.float32)], n_results=limit, where=where, include=["distances"]
+        )
+        return [int(row) for row in found["ids"][0]]
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        close = getattr(self._client_kept, "close", None)
+        if close is not None:
+            close()
