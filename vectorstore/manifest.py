@@ -3,12 +3,14 @@
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.clauses import CLAUSE_PARSER_VERSION
 from ingest.policy import Policy
-from vectorstore.encoder import Encoder
+from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.passages import PASSAGE_VERSION
 
@@ -38,7 +40,7 @@ class PolicySource(Protocol):
 
 
 class IndexedPolicy(BaseModel):
-    """Where a policy's passages are: rows `first` to `first + passages` of the vectors."""
+    """Where a policy's passages are: rows `first` to `first + passages` of the vectors, and the CRC-32 of their bytes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,6 +48,11 @@ class IndexedPolicy(BaseModel):
     version: str
     first: int = Field(ge=0)
     passages: int = Field(ge=0)
+    crc32: int = Field(ge=0)
+
+    def holds(self, rows: Vectors) -> bool:
+        """Whether these are the vectors that were written."""
+        return len(rows) == self.passages and crc32(np.ascontiguousarray(rows).data) == self.crc32
 
 
 class Manifest(BaseModel):
@@ -63,6 +70,12 @@ class Manifest(BaseModel):
     passage_version: str
     chroma_url: str = ""
     policies: tuple[IndexedPolicy, ...]
+    checksum: str = ""
+
+    def sealed(self) -> "Manifest":
+        """The same with the checksum of everything else in it."""
+        body = self.model_dump_json(exclude={"checksum"})
+        return self.model_copy(update={"checksum": sha256(body.encode()).hexdigest()[:16]})
 
     @property
     def passages(self) -> int:
@@ -86,8 +99,11 @@ def read_manifest(folder: Path) -> Manifest:
     """IndexMissing without the file, IndexDamaged when it is not a manifest."""
     path = folder / MANIFEST_FILE
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        manifest = Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise IndexMissing(f"{folder}: no index; build it with: policy-assistant ingest") from error
     except (OSError, ValidationError) as error:
         raise IndexDamaged(f"{path}: not a manifest of an index; it will be rebuilt from the library") from error
+    if manifest.sealed() != manifest:
+        raise IndexDamaged(f"{path}: was changed after it was written; it will be rebuilt from the library")
+    return manifest
