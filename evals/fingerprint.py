@@ -1,0 +1,69 @@
+"""What an evaluation was made of: cases, policies, index, model, prompts, code. Two runs with the same fingerprint agree."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+import assistant
+import evals
+import ingest
+import prompts
+import vectorstore
+from evals.case import Case
+
+PRODUCT = tuple(Path(package.__file__ or "").parent for package in (ingest, prompts, vectorstore, assistant))
+PROMPTS = Path(prompts.__file__ or "").parent
+SCORER = Path(evals.__file__ or "").parent
+_NOT_CODE = frozenset({"__pycache__", "cases", "baselines", "out", "benchmarks"})
+
+
+class Fingerprint(BaseModel):
+    """Short sha256 digests, and names where there are names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cases: str
+    policies: str
+    index: str
+    encoder: str
+    model: str
+    settings: str
+    prompts: str
+    code: str
+    scorer: str
+    product: str
+
+    @property
+    def system(self) -> str:
+        """What an answer can depend on: everything but the cases and the scorer."""
+        parts = (self.policies, self.index, self.encoder, self.model, self.settings, self.prompts, self.code, self.product)
+        return digest(parts)
+
+
+def digest(parts: Iterable[str]) -> str:
+    """A short digest of some strings in order."""
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def cases_sha(cases: Iterable[Case]) -> str:
+    """Changes with any case, whatever their order."""
+    return digest(sorted(f"{case.case_id} {case.sha}" for case in cases))
+
+
+def folder_sha(*folders: Path) -> str:
+    """Changes with any file of code or data in the folders; policies are counted apart."""
+    made_of: list[str] = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            if path.is_file() and path.suffix != ".pyc" and not _NOT_CODE.intersection(inside.parts):
+                made_of.append(f"{folder.name}/{inside.as_posix()} {sha256(path.read_bytes()).hexdigest()}")
+    return digest(made_of)
+
+
+def product_version() -> str:
+    """The installed product's version."""
+    return version("policy-assistant")
