@@ -1,0 +1,129 @@
+"""The forms a company's name takes, however people write it: words, legal forms, domains, misspellings, Japanese."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+# Words that say what kind of company it is, not which. Sources: company acts of Japan, the UK, the US states, Germany, France.
+LEGAL_FORMS = frozenset(
+    "co company corp corporation inc incorporated ltd limited llc llp lp plc gmbh ag sa sas srl bv nv oy ab as pty pte kk gk "
+    "holdings group 株式会社 合同会社 有限会社 合資会社 合名会社".split()
+)
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
+_WORD = re.compile(rf"[{CJK}ー]+|[^\W_{CJK}]+(?:[.&'’][^\W_{CJK}]+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DOMAIN = re.compile(
+    r"\.(?:com|net|org|edu|gov|info|io|co|jp|ai|app|dev|gg|fi|fm|ie|me|tv|us|uk|de|eu|ch|fr|nl|be|at|se|no|dk|it|es|pl|ca|au|nz|in|cn|kr)"
+    r"(?:\.[a-z]{2})?$"
+)
+
+# Letters wrong per length of a word: none in 4 letters or fewer, where one letter makes another name or an ordinary word.
+SHORTEST_FUZZY = 5
+_TWO_ERRORS_FROM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: what it is once width, case and a possessive ending are set aside, and where it stands."""
+
+    key: str
+    raw: str
+    start: int
+    end: int
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text with their offsets. CJK runs are one word each; `'s` is dropped from the key, not from the span."""
+    found = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        found.append(Word(word_key(_POSSESSIVE.sub("", raw)), raw, match.start(), match.end()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def word_key(word: str) -> str:
+    """A word as it is compared: width, case, accents and dots set aside."""
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(ch for ch in unicodedata.normalize("NFD", folded) if not unicodedata.combining(ch)).replace(".", "")
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """A name as normalised words without its legal form: "ALJ Co., Ltd." is ("alj",)."""
+    spaced = name.replace("_", " ").replace("-", " ")
+    keys = [word_key(_POSSESSIVE.sub("", match.group())) for match in _WORD.finditer(spaced)]
+    kept = []
+    for key in keys:
+        for form in ("株式会社", "合同会社", "有限会社"):
+            key = key.removeprefix(form).removesuffix(form)  # noqa: PLW2901
+        if key and key not in LEGAL_FORMS:
+            kept.append(key)
+    return tuple(kept or keys)
+
+
+def forms_of(company: str, legal_name: str = "", aliases: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every normalised form (words joined by spaces) of a company's names, the longest first."""
+    forms: set[str] = set()
+    for name in (company, legal_name, *aliases):
+        if not name.strip():
+            continue
+        forms.add(" ".join(name_keys(name)))
+        bare = _DOMAIN.sub("", name.strip().casefold())
+        if bare != name.strip().casefold():
+            forms.add(" ".join(name_keys(bare)))
+        camel = _CAMEL.sub(" ", name)
+        if camel != name:
+            forms.add(" ".join(name_keys(camel)))
+    return tuple(sorted((form for form in forms if form), key=lambda form: (-len(form), form)))
+
+
+def misspelling(word: str, name: str) -> int | None:
+    """How many letters `word` is from `name`, or None when too many for its length (swapped neighbours count once)."""
+    if word == name:
+        return 0
+    size = len(name)
+    if size < SHORTEST_FUZZY or word[:1] != name[:1]:
+        # In short names a swap of neighbours is still recognisable; any other slip makes another word.
+        return 1 if size == 4 and sorted(word) == sorted(name) and word[0] == name[0] else None
+    allowed = 2 if size >= _TWO_ERRORS_FROM else 1
+    errors = OSA.distance(word, name, score_cutoff=allowed)
+    return int(errors) if errors <= allowed else None
+
+
+_DEFINED = re.compile(
+    r"(?P<name>[A-Z0-9][\w.&'’-]*(?:[ ,]+(?:(?:and|of|de|&)\s+)?[A-Z0-9][\w.&'’-]*){0,6})\s*"
+    r"[（(](?:[^()（）]{0,80}?)[“\"「『](?:the\s+)?(?P<short>[^”\"」』]{1,40})[”\"」』]"
+)
+_JAPANESE_FORM = "(?:株式会社|合同会社|有限会社)"
+_JAPANESE_PART = r"[^\s、。（(はがのをにで]{1,20}"
+_JAPANESE_NAME = re.compile(rf"({_JAPANESE_FORM}{_JAPANESE_PART}|{_JAPANESE_PART}{_JAPANESE_FORM})\s*[（(]")
+_STAND_INS = frozenset(
+    "company we us our ourselves corporation group site service services platform website app firm organization".split()
+)
+# A policy names its company in its opening; further on it names others.
+_OPENING_CHARS = 1500
+
+
+def names_in_text(text: str) -> tuple[str, ...]:
+    """Names that a policy's opening defines as its company: "X Co., Ltd. (hereinafter “the Company”)" is X Co., Ltd.
+
+    Only names with a legal form, each the first one defined as the company, "we" or a short form of itself.
+    """
+    opening = text[:_OPENING_CHARS]
+    for match in _DEFINED.finditer(opening):
+        name = match["name"].strip(" ,")
+        keys = [word_key(word.group()) for word in _WORD.finditer(name)]
+        if len(keys) < 2 or keys[-1] not in LEGAL_FORMS or not name_keys(name):
+            continue
+        short = match["short"].strip(" ,")
+        if word_key(short) in _STAND_INS:
+            return (name,)
+        if name_keys(short) and set(name_keys(short)) <= set(name_keys(name)):
+            return (name, short)
+    japanese = _JAPANESE_NAME.search(opening)
+    return (japanese.group(1),) if japanese else ()

@@ -1,0 +1,133 @@
+"""Which companies' policies a question is put to: those it names, those of the filter, or all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.everyday import Everyday
+from assistant.name_forms import forms_of, names_in_text
+from assistant.names import CompanyName, Mention, NameBook
+from assistant.topic import without_names
+from assistant.unknown import UnknownName, unknown_names
+from ingest.library import Library
+from ingest.policy import Span
+
+# The words of so many policies tell everyday words from names; more of them hold the same words.
+_TEXTS_READ_FOR_WORDS = 40
+
+ScopeKind = Literal["named", "given", "all", "unknown", "clarify"]
+
+_COMPANY = r"(?:compan(?:y|ies)|firms?|business(?:es)?|providers?|organi[sz]ations?|polic(?:y|ies)|services?|apps?|ones?)"
+# "which companies do you share it with" asks about one company's partners, not about the library.
+_ABOUT_PARTNERS = r"(?!\s+(?:do|does|did|can|will|are|is|have|has|may)\s+(?:you|it|they|we|i|my|the|this|he|she)\b)"
+_ALL = re.compile(
+    rf"\b(?:which|what)\s+(?:of\s+(?:the|these|those)\s+)?(?:compan(?:y|ies)|firms?|businesses|providers|ones?|polic(?:y|ies))\b{_ABOUT_PARTNERS}"
+    rf"|\bwhich\s+of\s+(?:the[ms]e?|those|the\s+(?:five|four|three|six|\d+))\b|\bhow\s+many\s+(?:of\s+the\s+)?(?:companies|policies|firms)\b{_ABOUT_PARTNERS}"
+    rf"|\b(?:each|every|all|any|both)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|\d+\s+|five\s+)?{_COMPANY}\b(?<!all services)"
+    r"|\b(?:all|each|any|none)\s+of\s+them\b|\bacross\s+(?:the\s+)?(?:companies|policies|board)\b|\bcompar(?:e|ed|ison|ing)\b"
+    r"|\beach\s+(?:compan|firm|polic)|\bwho(?:'s|\s+is|\s+has|\s+charges|\s+offers)\s+the\s+\w+est\b|\bwho\s+charges\b|\bside\s+by\s+side\b"
+    r"|どの(?:会社|企業|ポリシー)|どこの会社|各社|各企業|全社|全て?の(?:会社|企業)|すべての(?:会社|企業)|会社ごと|企業ごと|比較|比べ|それぞれの(?:会社|企業)",
+    re.IGNORECASE,
+)
+# Asked of one company, and yet about all: "is X the only one that …", "is X cheaper than the others".
+_AGAINST_ALL = re.compile(
+    r"\bthe\s+only\s+(?:one|company|firm|policy|provider)\b|\b(?:than|to|with|from)\s+(?:the|all|any|every)\s+(?:of\s+the\s+)?others?\b"
+    r"|\b(?:than|to|with)\s+(?:(?:all|any|every|the)\s+)*other\s+(?:compan|firm|polic|provider)|\bof\s+all\s+(?:the\s+)?(?:compan|polic|firm)"
+    r"|\b(?:cheapest|the\s+lowest|the\s+highest|most\s+expensive|fastest|strictest|longest|shortest)\b|一番|最も|いちばん|他社|ほかの会社|他の会社",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The policies a question is put to.
+
+    `unknown` are names asked about that the library does not hold, `outside` companies it holds that the filter leaves out.
+    `topic` is the question without company names. `kind` says why these policies: named in the question, given by the
+    filter, all (asked about all, or few enough); "unknown": only companies without a policy in reach; "clarify": too many.
+    """
+
+    policy_ids: tuple[str, ...]
+    companies: tuple[str, ...]
+    kind: ScopeKind
+    topic: str
+    unknown: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unknown_mentions: tuple[UnknownName, ...] = ()
+
+
+def asks_all(question: str) -> bool:
+    """Whether a question asks about every company: "which companies …", "compare …", どの会社."""
+    return bool(_ALL.search(question))
+
+
+def name_book(library: Library) -> NameBook:
+    """The names of a library's companies: from its records and from what each policy's opening calls its company."""
+    names: list[CompanyName] = []
+    texts: list[str] = []
+    for record in library.current():
+        text = library.load(record.policy_id).text
+        forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *names_in_text(text)))
+        names.append(CompanyName(record.policy_id, record.company, forms))
+        if len(texts) < _TEXTS_READ_FOR_WORDS:
+            texts.append(text)
+    return NameBook(names, Everyday.of(texts))
+
+
+def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None = None, few: int = 12) -> Scope:
+    """The scope of a question. `given` limits it to these names; without names all policies are meant when at most `few`."""
+    mentions = book.mentions(question)
+    strangers = unknown_names(question, _spans(mentions), book.everyday)
+    topic = without_names(question, [*_spans(mentions), *(Span(name.start, name.end) for name in strangers)])
+    named = list(dict.fromkeys(mention.policy_id for mention in _asked_about(question, mentions)))
+    unknown = [name.text for name in strangers]
+    allowed = [name.policy_id for name in book.names]
+    filtered = bool(given)
+    outside: list[str] = []
+    if given:
+        held = {name: book.with_name(name) for name in given}
+        unknown_given = [name for name, policy_ids in held.items() if not policy_ids]
+        allowed = list(dict.fromkeys(policy_id for policy_ids in held.values() for policy_id in policy_ids))
+        outside = [policy_id for policy_id in named if policy_id not in allowed] if allowed else []
+        named = [policy_id for policy_id in named if policy_id in allowed]
+        unknown = [*unknown_given, *unknown] if not allowed else unknown
+
+    def scope(policy_ids: Sequence[str], kind: ScopeKind) -> Scope:
+        companies = tuple(dict.fromkeys(book.company(policy_id) for policy_id in policy_ids))
+        left_out = tuple(dict.fromkeys(book.company(policy_id) for policy_id in outside))
+        names = tuple(dict.fromkeys(unknown))
+        return Scope(tuple(policy_ids), companies, kind, topic, names, left_out, mentions, strangers)
+
+    if not allowed:
+        return scope((), "unknown" if unknown else "clarify")
+    if named and not (len(named) == 1 and _AGAINST_ALL.search(question)):
+        return scope(named, "named")
+    if not named and (outside or unknown):
+        return scope((), "unknown")
+    if filtered:
+        return scope(allowed, "given")
+    if named or asks_all(question) or _AGAINST_ALL.search(question) or len(allowed) <= few:
+        return scope(allowed, "all")
+    return scope((), "clarify")
+
+
+def _spans(mentions: Sequence[Mention]) -> list[Span]:
+    return [Span(mention.start, mention.end) for mention in mentions]
+
+
+_RECIPIENT = re.compile(
+    r"\b(?:shar\w*|sell\w*|sold|giv\w+|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|work\w*|partner\w*|integrat\w*|connect\w*)\b"
+    r"[^?.!;]*?\b(?:with|to|via|through|using|use|uses)\s+$|\b(?:use|uses|using)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _asked_about(question: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Without the companies another one's data goes to: of "does X share data with Y" only X is asked about."""
+    asked = [mention for mention in mentions if not _RECIPIENT.search(question[: mention.start])]
+    first = min((mention.start for mention in asked), default=0)
+    if not asked or len(asked) == len(mentions):
+        return mentions
+    return asked if all(first < mention.start for mention in mentions if mention not in asked) else mentions
