@@ -118,11 +118,14 @@ def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, prec
 def _is_whole(folder: Path, precision: str) -> bool:
     try:
         facts = json.loads((folder / ENCODER_FILE).read_text(encoding="utf-8"))
-        whole: bool = (folder / model_file(precision)).stat().st_size == facts["bytes"][precision]
-        return whole and (folder / TOKENIZER_FILE).is_file()
+        right_size = (folder / model_file(precision)).stat().st_size == facts["bytes"][precision]
+        if right_size and (folder / TOKENIZER_FILE).is_file():
+            return True
     except (OSError, ValueError, KeyError, TypeError):
-        (folder / ENCODER_FILE).unlink(missing_ok=True)
-        return False
+        pass
+    # Without this file the folder counts as no export, and a new one takes its place.
+    (folder / ENCODER_FILE).unlink(missing_ok=True)
+    return False
 
 
 class OnnxEncoder:
