@@ -1,0 +1,172 @@
+"""Values a question can ask for and an answer must not invent: amounts, numbers, dates, times, addresses of every kind."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+
+class EntityKind(StrEnum):
+    """What a value is. `NUMBER` is any figure that is none of the others."""
+
+    MONEY = "money"
+    PHONE = "phone"
+    EMAIL = "email"
+    URL = "url"
+    DATE = "date"
+    DURATION = "duration"
+    TIME = "time"
+    POSTCODE = "postcode"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A value at `start:end` of a text; `value` is its normal form, equal for equal values however written."""
+
+    kind: EntityKind
+    start: int
+    end: int
+    value: str
+
+
+# Number words as used before units of time in English policies.
+NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty-five": "45", "sixty": "60", "ninety": "90"}
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+# ISO 4217 codes and signs of currencies that policies in English and Japanese name.
+_CURRENCIES = {
+    "yen": "JPY", "jpy": "JPY", "¥": "JPY", "￥": "JPY", "円": "JPY", "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD",
+    "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP",
+    "chf": "CHF", "cad": "CAD", "aud": "AUD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "inr": "INR", "₹": "INR",
+}  # fmt: skip
+_AMOUNT = r"[0-9](?:[0-9]|[,.](?=[0-9]))*"
+_WORDED_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_PATTERNS = (
+    (EntityKind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (EntityKind.URL, re.compile(r"https?://[^\s)\]>\"”’]+|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s)\]>\"”’]*", re.IGNORECASE)),
+    (
+        EntityKind.MONEY,
+        re.compile(
+            rf"(?:\b(?:jpy|usd|eur|gbp|chf|cad|aud|sek|dkk|nok|inr)|us\$|[¥￥$€£₹])\s?{_AMOUNT}"
+            rf"|(?<![\w.,]){_AMOUNT}\s?(?:(?:yen|jpy|usd|dollars?|euros?|eur|gbp|pounds|chf|cad|aud|sek|dkk|nok|inr)\b|[円€£])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        EntityKind.DATE,
+        re.compile(
+            rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d\b"
+            r"|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b"
+            rf"|(?:19|20)\d\d\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?|\b{_MONTH},?\s+(?:19|20)\d\d\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        EntityKind.DURATION,
+        re.compile(
+            rf"(?<![\w.,-])(?:[0-9]{{1,4}}|{_WORDED_NUMBER})(?:\s?\([0-9]{{1,4}}\))?[\s-]?"
+            r"(?:calendar |business |working |week)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
+            r"|[0-9]{1,4}\s?(?:秒|分|時間|日間|日以内|週間|か月|ヶ月|カ月|年間)",
+            re.IGNORECASE,
+        ),
+    ),
+    (EntityKind.POSTCODE, re.compile(r"(?:〒\s?)?(?<![\d-])\d{3}-\d{4}(?![\d-])")),
+    (
+        EntityKind.PHONE,
+        re.compile(
+            r"(?<![\w])\+\)?\d[\d ()./-]{6,}\d|(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])|(?<![\d-])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\d-])"
+            r"|(?<![\d-])1?-?8\d\d-\d{3}-\d{4}(?![\d-])|(?<![\d-])0\d{2,4}[ ]\d{3,4}[ ]\d{3,4}(?!\d)"
+        ),
+    ),
+    (
+        EntityKind.TIME,
+        re.compile(
+            r"\b\d{1,2}[:：]\d{2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|\b(?:12\s)?(?:noon|midnight)\b|\d{1,2}時(?:\d{1,2}分)?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        EntityKind.NUMBER,
+        re.compile(r"(?<![\w.,])[0-9](?:[0-9]|[,.](?=[0-9]))*%?(?![\w])|(?<![A-Za-z0-9.,])[0-9]+(?=[A-Za-z%])"),
+    ),
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def _normal(kind: EntityKind, raw: str) -> str:
+    if kind is EntityKind.EMAIL:
+        return raw.lower()
+    if kind is EntityKind.URL:
+        return raw.rstrip(".,;:").lower()
+    if kind is EntityKind.MONEY:
+        number = "".join(re.findall(r"[0-9.]+", raw.replace(",", ""))).strip(".")
+        unit = re.sub(r"[0-9.,\s]", "", raw).lower()
+        amount = float(number) if number.count(".") <= 1 and number else 0.0
+        return f"{amount:g} {_CURRENCIES.get(unit, unit)}"
+    if kind is EntityKind.DATE:
+        return _normal_date(raw)
+    if kind is EntityKind.DURATION:
+        lowered = raw.lower()
+        digits = _DIGITS.search(lowered)
+        word = next((NUMBER_WORDS[token] for token in re.split(r"[\s(-]+", lowered) if token in NUMBER_WORDS), "")
+        unit = re.search(r"(second|minute|hour|day|week|month|year|秒|分|時間|日|週間|か月|ヶ月|カ月|年)", lowered)
+        return f"{digits.group() if digits else word} {unit.group(1) if unit else ''}"
+    if kind is EntityKind.PHONE:
+        digits = "".join(_DIGITS.findall(raw))
+        # +81 3-… is 03-… dialled from abroad.
+        return f"0{digits[2:]}" if raw.lstrip("+) ").startswith("81") and len(digits) > 10 and "+" in raw else digits
+    if kind is EntityKind.TIME:
+        return re.sub(r"[\s.：]", lambda match: ":" if match.group() == "：" else "", raw.lower())
+    if kind is EntityKind.POSTCODE:
+        return "".join(_DIGITS.findall(raw))
+    return raw.replace(",", "")
+
+
+def _normal_date(raw: str) -> str:
+    lowered = raw.lower()
+    numbers = [int(number) for number in _DIGITS.findall(lowered)]
+    month = next((place for place, name in enumerate(_MONTHS, start=1) if re.search(rf"\b{name[:3]}", lowered)), 0)
+    year = next((number for number in numbers if number >= 1900), 0)
+    rest = [number for number in numbers if number != year]
+    if not month and rest and "年" not in lowered and numbers[0] != year and len(rest) > 1:
+        # 03/04/2024 is read differently on the two sides of the Atlantic: only its own spelling equals it.
+        return f"{year}:{rest[0]}/{rest[1]}"
+    if not month and rest:
+        month = rest.pop(0)
+    return "-".join([f"{year:04d}", *([f"{month:02d}"] if month else []), *([f"{rest[0]:02d}"] if rest else [])])
+
+
+@lru_cache(maxsize=8192)
+def find_entities(text: str) -> tuple[Entity, ...]:
+    """Every value in a text, in order, none inside another. Full-width digits and letters count as their ordinary forms."""
+    folded = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    if len(folded) != len(text):
+        # Only forms that keep their length can be mapped back to offsets.
+        folded = "".join(_folded(character) for character in text)
+    found: list[Entity] = []
+    taken = bytearray(len(folded))
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(folded):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+                found.append(Entity(kind, match.start(), match.end(), _normal(kind, match.group())))
+    return tuple(sorted(found, key=lambda entity: entity.start))
+
+
+def _folded(character: str) -> str:
+    form = unicodedata.normalize("NFKC", character)
+    return form if len(form) == 1 else character
+
+
+def kinds_in(text: str) -> frozenset[EntityKind]:
+    """The kinds of values a text holds."""
+    return frozenset(entity.kind for entity in find_entities(text))

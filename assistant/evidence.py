@@ -1,0 +1,264 @@
+"""What every passage of a policy says to a question: the measured features, and the passages put in order by them."""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.entities import EntityKind, find_entities
+from assistant.question import Question, Seek, entity_kind
+from assistant.rights import rights_in, speaks_of_other_rights
+from ingest.policy import ClauseKind
+from vectorstore.lexical import tokenize
+from vectorstore.partition import Partition
+from vectorstore.passages import context_of
+from vectorstore.search import PassageScores
+
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+
+def _words(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+# A sentence that speaks of a thing without giving its value, for each kind of value.
+SPEAKS_OF: dict[Seek, re.Pattern[str]] = {
+    Seek.MONEY: _words(r"\bfees?\b|\bcosts?\b|\bcharges?d?\b|\bfree of charge\b|\bexpenses?\b|手数料|料金|費用|無料"),
+    Seek.DURATION: _words(
+        r"\bpromptly\b|\bwithout (?:undue )?delay\b|\bas soon as\b|\breasonable (?:period|time|timeframe)\b|\bas long as\b|\buntil\b"
+        r"|\bno longer (?:need|necessary|required)\b|\bimmediately\b|\bindefinite|\bperiods? (?:of|for|necessary|required)\b|速やか|遅滞なく"
+    ),
+    Seek.DATE: _words(r"\bdate\b|\bfrom time to time\b|\bas of\b"),
+    Seek.PERSON: _words(
+        r"\b(?:manager|officer|president|ceo|director|administrator|representative|controller|administrator)\b|責任者|管理者|代表"
+    ),
+    Seek.HOURS: _words(r"\bhours?\b|\bweekdays?\b|\bholidays?\b|時間|平日"),
+    Seek.CONTACT: _words(r"\bcontact\b|\bdesk\b|\boffice\b|\binquir|\be-?mail\b|\bwrite to\b|窓口|問い?合わせ"),
+    Seek.ADDRESS: _words(
+        r"\b(?:street|road|avenue|building|bldg|floor|suite|p\.?o\.? box|tower|plaza|-ku|tokyo)\b|[都道府県].+[市区町村]"
+    ),
+    Seek.PHONE: _words(r"\b(?:tel|telephone|phone)\b|電話"),
+    Seek.FAX: _words(r"\bfax\b|ファックス"),
+    Seek.EMAIL: _words(r"\be-?mail\b|メール"),
+    Seek.URL: _words(r"\bweb ?site\b|\blink\b"),
+    Seek.COUNT: _words(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"),
+}
+NO_FEE = _words(
+    r"\b(?:no|not|never|without(?: any)?|free of)\b[^.;]{0,25}\b(?:fees?|charges?|costs?)\b|\bfor free\b|\bfree of charge\b|\bfree copy\b|無料|手数料はかか[らり]|手数料は不要"
+)
+_FAX_LINE = _words(r"\bfax\b|ファックス")
+_PHONE_LABEL = _words(r"\b(?:tel|telephone|phone|mobile|contact no)\b|電話")
+# A name beside an office, or after "represented by": two or three capitalised words.
+_PERSON_NAME = re.compile(
+    r"(?:(?:manager|officer|president|ceo|director|representative|administrator|controller|dpo)\b[^.\n]{0,12}?[:,\s]\s*)(?:mr\.?s?\.? |ms\.? |dr\.? )?"
+    r"(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+)|(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+),? (?:\w+ ){0,2}(?:president|ceo|director|officer|manager|representative)",
+    re.IGNORECASE,
+)
+_STREET = _words(
+    r"\b\d{1,5}-\d{1,3}(?:-\d{1,3})?,?\s+[A-Z]|\b\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w.'’]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|drive|way|parkway|square|plaza|court|floor)\b"
+    r"|\b(?:building|bldg|floor|suite|p\.?o\.? box)\b[^.]*\d|\d[^.]*\b(?:building|floor|suite)\b|\b[A-Z]{2}\s+\d{5}\b|-ku\b|〒"
+)
+
+
+class Reading:
+    """What a policy's passages hold, read once and kept with the partition."""
+
+    def __init__(self, partition: Partition) -> None:
+        self.partition = partition
+        tree, text = partition.tree, partition.policy.text
+        self.texts = tuple(text[passage.start : passage.end] for passage in partition.passages)
+        self.contexts = tuple(context_of(tree, passage) for passage in partition.passages)
+        self.size = len(self.texts)
+        own: dict[str, list[int]] = {}
+        for row, words in enumerate(self.texts):
+            for token in set(tokenize(words)):
+                own.setdefault(token, []).append(row)
+        self._own = {token: np.array(rows, dtype=np.int32) for token, rows in own.items()}
+        around: dict[str, list[int]] = {}
+        tokens_of: dict[str, set[str]] = {}
+        for row, words in enumerate(self.contexts):
+            if words not in tokens_of:
+                tokens_of[words] = set(tokenize(words))
+            for token in tokens_of[words]:
+                around.setdefault(token, []).append(row)
+        self._around = {token: np.array(rows, dtype=np.int32) for token, rows in around.items()}
+        self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
+
+    @cached_property
+    def values(self) -> tuple[frozenset[EntityKind], ...]:
+        """The kinds of values in each passage."""
+        return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
+
+    def idf(self, token: str) -> float:
+        """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""
+        found = len(self._own.get(token, ())) or len(self._around.get(token, ()))
+        return float(np.log1p((self.size + 0.5) / (found + 0.5)))
+
+    def holds(self, token: str) -> bool:
+        """Whether the policy uses the word anywhere."""
+        return token in self._own or token in self._around
+
+    def presence(self, tokens: tuple[str, ...]) -> Floats:
+        """(n,) 1 where a passage's own words hold one of the tokens, 0.7 where only its headings or lead-in do."""
+        found = np.zeros(self.size, dtype=np.float32)
+        for token in tokens:
+            around = self._around.get(token)
+            if around is not None:
+                found[around] = np.maximum(found[around], CONTEXT_SHARE)
+        for token in tokens:
+            own = self._own.get(token)
+            if own is not None:
+                found[own] = 1.0
+        return found
+
+
+# A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
+CONTEXT_SHARE = np.float32(0.7)
+# A synonym is nearly as good as the word.
+SYNONYM_SHARE = np.float32(0.85)
+READINGS_KEPT = 64
+
+
+class Readings:
+    """The readings of the partitions in use, the latest kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Partition, Reading]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, partition: Partition) -> Reading:
+        """The reading of a partition, made at its first use."""
+        with self._lock:
+            found = self._kept.get(id(partition))
+            if found is not None and found[0] is partition:
+                self._kept.move_to_end(id(partition))
+                return found[1]
+        reading = Reading(partition)
+        with self._lock:
+            self._kept[id(partition)] = (partition, reading)
+            while len(self._kept) > READINGS_KEPT:
+                self._kept.popitem(last=False)
+        return reading
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A question measured against all n passages of one policy; `order` are rows, best first.
+
+    `coverage` is the share (0 to 1, rare words weigh more) of the question's words that a passage and its context hold;
+    `valued` where a passage holds a value of the kind sought; `mentions` where it speaks of one without giving it;
+    `elsewhere` where it speaks of other rights than those asked about.
+    """
+
+    question: Question
+    reading: Reading
+    scores: PassageScores
+    coverage: Floats
+    policy_coverage: float
+    valued: Mask
+    mentions: Mask
+    elsewhere: Mask
+    total: Floats
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Rows of all passages, best first; equal ones in document order."""
+        return np.argsort(-self.total, kind="stable")
+
+    @property
+    def partition(self) -> Partition:
+        """The policy's passages."""
+        return self.reading.partition
+
+
+# Weights relative to the retrieval score, whose differences between neighbouring candidates are some hundredths.
+VALUE_WEIGHT = np.float32(0.30)
+MENTION_WEIGHT = np.float32(0.12)
+COVERAGE_WEIGHT = np.float32(0.25)
+ELSEWHERE_WEIGHT = np.float32(0.25)
+
+
+def weigh(question: Question, scores: PassageScores, reading: Reading) -> Evidence:
+    """Measure a question against every passage of a policy."""
+    coverage, policy_coverage = _coverage(question, reading)
+    valued, mentions = _values(question, reading)
+    asked = rights_in(question.topic)
+    elsewhere = np.zeros(reading.size, dtype=np.bool_)
+    if asked:
+        for row in range(reading.size):
+            text = f"{_last_heading(reading.contexts[row])} {reading.texts[row]}"
+            elsewhere[row] = speaks_of_other_rights(asked, text)
+    total: Floats = (
+        scores.score
+        + COVERAGE_WEIGHT * coverage
+        + VALUE_WEIGHT * (valued & ~elsewhere)
+        + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
+        - ELSEWHERE_WEIGHT * elsewhere
+    )
+    return Evidence(question, reading, scores, coverage, policy_coverage, valued, mentions, elsewhere, total)
+
+
+def _last_heading(context: str) -> str:
+    return context.rpartition(" › ")[2]
+
+
+def _coverage(question: Question, reading: Reading) -> tuple[Floats, float]:
+    covered = np.zeros(reading.size, dtype=np.float32)
+    weight = held = 0.0
+    for term in question.terms:
+        rarity = reading.idf(term)
+        weight += rarity
+        others = synonyms(term)
+        presence = (
+            np.maximum(reading.presence((term,)), SYNONYM_SHARE * reading.presence(others))
+            if others
+            else reading.presence((term,))
+        )
+        covered += np.float32(rarity) * presence
+        held += rarity if reading.holds(term) else 0.85 * rarity if any(reading.holds(other) for other in others) else 0.0
+    if weight == 0:
+        return covered, 0.0
+    return covered / np.float32(weight), held / weight
+
+
+def synonyms(term: str) -> tuple[str, ...]:
+    """Other stems that mean the same in privacy policies."""
+    return ()
+
+
+def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
+    valued = np.zeros(reading.size, dtype=np.bool_)
+    mentions = np.zeros(reading.size, dtype=np.bool_)
+    seek = question.seek
+    speaks = SPEAKS_OF.get(seek)
+    kind = entity_kind(seek)
+    if seek is Seek.NOTHING:
+        return valued, mentions
+    for row, text in enumerate(reading.texts):
+        mentions[row] = speaks is not None and speaks.search(text) is not None
+        valued[row] = _gives_value(seek, kind, text, reading, row)
+    return valued, mentions
+
+
+def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
+    held = reading.values[row]
+    if seek is Seek.MONEY:
+        return EntityKind.MONEY in held or NO_FEE.search(text) is not None
+    if seek is Seek.FAX:
+        return EntityKind.PHONE in held and _FAX_LINE.search(text) is not None
+    if seek is Seek.PHONE:
+        return EntityKind.PHONE in held and (_FAX_LINE.search(text) is None or _PHONE_LABEL.search(text) is not None)
+    if seek is Seek.ADDRESS:
+        return EntityKind.POSTCODE in held or _STREET.search(text) is not None
+    if seek is Seek.PERSON:
+        return reading.kinds[row] is ClauseKind.SIGNATURE or _PERSON_NAME.search(text) is not None
+    if seek is Seek.CONTACT:
+        return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
+    if seek is Seek.COUNT:
+        return EntityKind.NUMBER in held
+    return kind is not None and kind in held

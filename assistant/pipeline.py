@@ -1,0 +1,179 @@
+"""The assistant: a question's way from scope to verified answer, and a policy's way from file to index."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Comparison, Status
+from assistant.evidence import Readings, weigh
+from assistant.followup import standalone
+from assistant.question import read_question
+from assistant.quote import draft_of
+from assistant.scope import Scope, name_book, resolve_scope
+from assistant.settings import Settings, load_settings
+from assistant.verify import Asked, verified, without_evidence
+from ingest.corpus import BUNDLED, Failure, read_corpus
+from ingest.library import Library, writer_lock
+from ingest.policy import ClauseTree
+from vectorstore.encoder import load_encoder
+from vectorstore.errors import IndexDamaged, IndexMissing
+from vectorstore.index import PolicyIndex, ensure_index
+from vectorstore.search import Searcher
+
+if TYPE_CHECKING:
+    from vectorstore.encoder import OnnxEncoder
+    from vectorstore.retrieval import RetrievedClause
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total)."""
+
+ENCODER_FOLDER = "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """Ids of policies by what became of them, and the paths that gave none."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+
+class Assistant:
+    """Answers questions from the policies of one home. Safe to ask from several threads; one thread ingests."""
+
+    def __init__(self, settings: Settings, library: Library, encoder: "OnnxEncoder", index: PolicyIndex) -> None:
+        self.settings = settings
+        self.library = library
+        self._encoder = encoder
+        self._readings = Readings()
+        self._serve(index)
+
+    def _serve(self, index: PolicyIndex) -> None:
+        self._book = name_book(self.library)
+        self.searcher = Searcher(index, self._encoder)
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, *, progress: Progress | None = None, bundled: bool = True) -> "Assistant":
+        """Open a home. An empty one gets the bundled policies first, unless `bundled` is false.
+
+        SettingsError, IngestError or VectorStoreError when it cannot be done; each names the remedy.
+        """
+        settings = settings or load_settings()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        library = Library(settings.home)
+        encoder = load_encoder(settings.encoder_model, settings.home / ENCODER_FOLDER, settings.encoder_precision)
+        if bundled and not library.current():
+            with writer_lock(settings.home):
+                _put_all(library, [BUNDLED], settings.max_file_bytes, progress)
+        return cls(settings, library, encoder, _open_index(settings, library, encoder, progress))
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self.searcher.index.close()
+
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """The companies of the library, in the order of their policies' ids."""
+        return tuple(name.company for name in self._book.names)
+
+    def tree(self, policy_id: str) -> ClauseTree:
+        """The clauses of the policy version that answers are taken from. UnknownPolicy for an id that is not indexed."""
+        return self.searcher.index.partition(policy_id).tree
+
+    def ingest(self, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+        """Read files and folders into the library and index them; the assistant answers from them at once."""
+        with writer_lock(self.settings.home):
+            report = _put_all(self.library, paths, self.settings.max_file_bytes, progress)
+            index = ensure_index(self.library, self._encoder, self.settings.home, progress, self.settings.chroma_url)
+        self._serve(index)
+        return report
+
+    def search(self, query: str, *, companies: Sequence[str] | None = None, limit: int = 10) -> "list[RetrievedClause]":
+        """The clauses nearest to a query, best first; of the companies named in it or given, else of all."""
+        scope = self._scope(query, companies)
+        if scope.kind == "unknown" and not scope.policy_ids:
+            return []
+        everything = scope.kind in ("all", "clarify")
+        return self.searcher.search(scope.topic or query, None if everything else scope.policy_ids, limit)
+
+    def compare(self, question: str, *, companies: Sequence[str] | None = None) -> Comparison:
+        """Put one question to each policy in scope (of the library, unless companies are named or given)."""
+        scope = self._scope(question, companies)
+        policy_ids = scope.policy_ids or tuple(name.policy_id for name in self._book.names)
+        rows = []
+        for policy_id in policy_ids:
+            began = time.perf_counter()
+            company = self._book.company(policy_id)
+            alone = replace(scope, policy_ids=(policy_id,), companies=(company,), kind="named")
+            rows.append(_timed(self._answer(question, question, alone), began))
+        return Comparison(question, tuple(rows))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        companies: Sequence[str] | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        """Answer a question. `history` are earlier questions of the same person, oldest first; `companies` limits the scope."""
+        began = time.perf_counter()
+        asked = standalone(question, history, self._book).question
+        scope = self._scope(asked, companies)
+        return _timed(self._answer(question, asked, scope), began)
+
+    def _scope(self, question: str, companies: Sequence[str] | None) -> Scope:
+        return resolve_scope(question, self._book, given=companies or None, few=self.settings.few_companies)
+
+    def _answer(self, question: str, asked: str, scope: Scope) -> Answer:
+        about = Asked(question, asked, scope.companies, scope.policy_ids)
+        notes = [f"There is no policy of {', '.join(scope.unknown)} in the library."] if scope.unknown else []
+        if not scope.policy_ids:
+            if scope.kind == "clarify":
+                text = (
+                    f"Which company do you mean? The library holds {len(self._book.names)} policies; name one or more of them."
+                )
+                return without_evidence(about, Status.CLARIFY, text)
+            known = ", ".join(name.company for name in self._book.names)
+            return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
+        taken_apart = read_question(asked, scope.topic)
+        trees, drafts = {}, []
+        for policy_id in scope.policy_ids:
+            scores = self.searcher.score(taken_apart.topic, policy_id)
+            trees[policy_id] = scores.partition.tree
+            drafts.append(draft_of(weigh(taken_apart, scores, self._readings.of(scores.partition))))
+        return verified(about, drafts, trees, notes)
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    return replace(answer, elapsed_ms=1000 * (time.perf_counter() - began))
+
+
+def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: Progress | None) -> IngestReport:
+    outcome: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
+    failed: list[Failure] = []
+    for done, found in enumerate(read_corpus(paths, max_bytes), start=1):
+        if isinstance(found, Failure):
+            failed.append(found)
+        else:
+            outcome[library.put(found)].append(found.policy_id)
+        if progress is not None:
+            progress("reading", done, done)
+    return IngestReport(tuple(outcome["added"]), tuple(outcome["updated"]), tuple(outcome["unchanged"]), tuple(failed))
+
+
+def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: Progress | None) -> PolicyIndex:
+    """The library's index; built under the writer lock when it is missing or damaged."""
+    try:
+        index = PolicyIndex.open(settings.home, library, encoder)
+        if index.manifest.chroma_url == settings.chroma_url:
+            return index
+        index.close()
+    except (IndexMissing, IndexDamaged):
+        pass
+    with writer_lock(settings.home):
+        return ensure_index(library, encoder, settings.home, progress, settings.chroma_url)

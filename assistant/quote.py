@@ -1,0 +1,143 @@
+"""The answerer without a chat model: what a policy says to a question, in the policy's own sentences."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.answerability import THRESHOLD, needs_value, probability
+from assistant.draft import Draft, DraftClaim
+from assistant.evidence import Evidence
+from assistant.polarity import Verdict, verdict
+from assistant.question import Form, Seek
+from assistant.readable import quoted
+from assistant.units import LIST_CHARS, Unit, list_around, unit_of
+from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+
+# Clauses offered to read when nothing answers.
+NEAREST = 3
+# A second sentence is quoted when it is nearly as good as the first and says something else.
+CLOSE = 0.06
+MORE_QUOTES = 1
+# Kinds of values a policy can speak of and leave open.
+_LEFT_OPEN = {
+    Seek.MONEY: "a fee is mentioned, its amount is not given",
+    Seek.DURATION: "no fixed period is given",
+    Seek.DATE: "no date is given",
+    Seek.PERSON: "no name is given",
+}
+_OPEN_SEEKS = frozenset((Seek.MONEY,))
+
+
+def draft_of(evidence: Evidence) -> Draft:
+    """What one policy says to the question, as quotes of its own text."""
+    tree, question = evidence.partition.tree, evidence.question
+    checked = sum(1 for _ in tree.leaves())
+    policy_id = evidence.partition.policy.policy_id
+    if evidence.reading.size == 0:
+        return Draft(policy_id, Status.NOT_STATED, checked=checked)
+    confidence = probability(evidence)
+    rows = _answering_rows(evidence)
+    status = Status.STATED
+    if not rows or confidence < THRESHOLD:
+        status = Status.NOT_STATED
+    elif question.seek in _OPEN_SEEKS and not evidence.valued[rows[0]]:
+        status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
+    if status is Status.NOT_STATED:
+        nearest = tuple(_passage(evidence, int(row)) for row in evidence.order[:NEAREST])
+        return Draft(policy_id, status, nearest=nearest, checked=checked, confidence=confidence)
+    if question.form is Form.LIST:
+        claims = _list_claims(evidence, tree, rows)
+    elif question.form is Form.PROCEDURE:
+        claims = _list_claims(evidence, tree, rows)
+    else:
+        claims = _fact_claims(evidence, tree, rows, status)
+    said = Verdict.NONE
+    if question.form is Form.YES_NO and status is Status.STATED:
+        said = _verdict(evidence, tree, rows[0])
+    return Draft(policy_id, status, claims, (), said.value, checked, confidence)
+
+
+def _answering_rows(evidence: Evidence) -> list[int]:
+    """Rows that can answer, best first: those with a value of the kind sought, where only a value will do."""
+    order = [int(row) for row in evidence.order[:40]]
+    seek = evidence.question.seek
+    if needs_value(seek):
+        order = [row for row in order if evidence.valued[row]]
+    return [row for row in order if not (evidence.elsewhere[row] and seek is Seek.MONEY)]
+
+
+def _clause(evidence: Evidence, row: int) -> Clause:
+    return evidence.partition.tree[evidence.partition.passages[row].clause_id]
+
+
+def _passage(evidence: Evidence, row: int) -> Span:
+    return evidence.partition.passages[row].span
+
+
+def _unit(evidence: Evidence, tree: ClauseTree, row: int) -> Unit:
+    whole = evidence.question.seek in (Seek.CONTACT, Seek.ADDRESS)
+    return unit_of(tree, _clause(evidence, row), _passage(evidence, row), whole_block=whole)
+
+
+def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], status: Status) -> tuple[DraftClaim, ...]:
+    units = [_unit(evidence, tree, rows[0])]
+    limit = float(evidence.total[rows[0]]) - CLOSE
+    for row in rows[1 : 1 + 4]:
+        if len(units) > MORE_QUOTES or float(evidence.total[row]) < limit:
+            break
+        if evidence.valued[rows[0]] and not evidence.valued[row]:
+            continue
+        unit = _unit(evidence, tree, row)
+        if not any(_overlap(span, other) for span in unit.spans for known in units for other in known.spans):
+            units.append(unit)
+    note = _LEFT_OPEN.get(evidence.question.seek, "") if status is Status.UNSPECIFIED else ""
+    return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
+
+
+def _claim(tree: ClauseTree, unit: Unit, status: Status, note: str = "") -> DraftClaim:
+    words = " ".join(quoted(tree.text(span)) for span in unit.spans)
+    return DraftClaim(f"{note}: {words}" if note else words, unit.spans, status)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _list_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
+    """The list around the best passage, whole and in order; the sentences themselves where there is no list."""
+    for row in rows[:3]:
+        found = list_around(tree, _clause(evidence, row), _passage(evidence, row))
+        if found is None:
+            continue
+        lead_in, entries = found
+        if sum(entry.end - entry.start for entry in entries) > LIST_CHARS:
+            continue
+        spans = (lead_in, *(_body(tree, entry) for entry in entries))
+        spans = tuple(span for span in spans if span.end > span.start)
+        lines = [quoted(tree.text(spans[0])), *(f"– {quoted(tree.text(span))}" for span in spans[1:])]
+        return (DraftClaim("\n".join(lines), spans),)
+    return _fact_claims(evidence, tree, rows, Status.STATED)
+
+
+def _body(tree: ClauseTree, entry: Clause) -> Span:
+    """An entry's words without its marker."""
+    first = next((leaf for leaf in tree.leaves(entry.clause_id)), entry)
+    text = tree.policy.text
+    from ingest.markers import read_marker
+
+    marker = read_marker(text, first.start, first.end)
+    start = marker.end if marker is not None and marker.is_enumerator and marker.end < entry.end else entry.start
+    return Span(start, entry.end)
+
+
+def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
+    unit = _unit(evidence, tree, row)
+    own = tree.text(unit.spans[-1])
+    lead = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
+    clause = _clause(evidence, row)
+    if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
+        lead = tree.text(clause.lead_in)
+        own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
+    return verdict(evidence.question, own, lead, listed=unit.listed)
+
+
+__all__ = ["ClauseKind", "draft_of"]

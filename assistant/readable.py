@@ -1,0 +1,25 @@
+"""A policy's words as a person reads them: white space folded, Markdown's marks left out. For display; quotes stay verbatim."""
+
+import re
+
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[((?:\\.|[^\[\]])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|\*{2,3}")
+_HEADING = re.compile(r"(?m)^\s{0,3}#{1,6}\s+")
+_RULE = re.compile(r"(?m)^\s*(?:[-=_*]\s*){3,}$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>@])")
+_ROW_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+
+
+def readable(words: str) -> str:
+    """The words on one line, links as their labels, without emphasis, heading marks and table rules."""
+    if any(mark in words for mark in "[*_#\\|=-"):
+        words = _LINK.sub(r"\1", _IMAGE.sub(r"\1", words))
+        words = _ROW_RULE.sub(" ", _RULE.sub(" ", _HEADING.sub("", words)))
+        words = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", words))
+    return " ".join(words.split())
+
+
+def quoted(words: str) -> str:
+    """The words as a person reads them, in quotation marks; quotation marks inside become single ones at neither end."""
+    return f"“{readable(words)}”"
