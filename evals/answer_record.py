@@ -84,6 +84,11 @@ class HitRecord(_Record):
     start: int
     end: int
 
+    @classmethod
+    def of(cls, hit: Hit) -> "HitRecord":
+        """A hit, for disk."""
+        return cls(policy_id=hit.policy_id, version=hit.version, start=hit.start, end=hit.end)
+
 
 class OutcomeRecord(_Record):
     """What a system gave for one case."""

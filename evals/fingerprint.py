@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,10 +14,16 @@ import ingest
 import prompts
 import vectorstore
 from evals.case import Case
+from evals.shelf import Shelf
+
+if TYPE_CHECKING:
+    from evals.systems import Product
 
 PRODUCT = tuple(Path(package.__file__ or "").parent for package in (ingest, prompts, vectorstore, assistant))
 PROMPTS = Path(prompts.__file__ or "").parent
 SCORER = Path(evals.__file__ or "").parent
+# Settings that change no answer.
+_NOT_ANSWERING = ("home", "host", "port", "log_level")
 _NOT_CODE = frozenset({"__pycache__", "cases", "baselines", "out", "benchmarks"})
 
 
@@ -67,3 +74,21 @@ def folder_sha(*folders: Path) -> str:
 def product_version() -> str:
     """The installed product's version."""
     return version("policy-assistant")
+
+
+def fingerprint_of(cases: Iterable[Case], product: "Product", shelf: Shelf, model: str | None) -> Fingerprint:
+    """The fingerprint of a run of the product."""
+    settings = product.assistant.settings
+    manifest = product.assistant.searcher.index.manifest
+    return Fingerprint(
+        cases=cases_sha(cases),
+        policies=shelf.sha256,
+        index=manifest.fingerprint,
+        encoder=f"{manifest.encoder} {manifest.precision} {manifest.encoder_sha256[:16]}",
+        model=model or settings.chat_model or "none (quotes)",
+        settings=digest([settings.model_dump_json(exclude=set(_NOT_ANSWERING))]),
+        prompts=folder_sha(PROMPTS),
+        code=folder_sha(*PRODUCT),
+        scorer=folder_sha(SCORER),
+        product=product_version(),
+    )

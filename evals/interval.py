@@ -65,7 +65,8 @@ class Paired:
     def p_value(self) -> float:
         """Exact two-sided McNemar test: a fair coin for each case in which the systems differ."""
         differing, fewer = self.won + self.lost, min(self.won, self.lost)
-        return min(1.0, 2 * sum(comb(differing, k) for k in range(fewer + 1)) / 2**differing)
+        tail = sum(comb(differing, k) for k in range(fewer + 1))
+        return min(1.0, 2 * tail / int(2**differing))
 
     @property
     def verdict(self) -> Verdict:

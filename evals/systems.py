@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer
 from evals.errors import ShelfError
-from evals.fingerprint import digest, folder_sha
+from evals.fingerprint import PRODUCT, digest, folder_sha
 from evals.score import RECALL_AT, Hit
 from evals.shelf import Shelf
 from ingest.corpus import BUNDLED
@@ -86,8 +86,6 @@ def opened(out: Path, policies: Path = BUNDLED, progress: Progress | None = None
 
 
 def _code_sha() -> str:
-    from evals.fingerprint import PRODUCT  # noqa: PLC0415 - beside its only use
-
     return folder_sha(*(folder for folder in PRODUCT if folder.name in ("ingest", "vectorstore")))
 
 
