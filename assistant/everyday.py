@@ -1,7 +1,8 @@
 """What counts as an everyday word: an English word list, terms of the field, and the words of the library's own texts."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +14,13 @@ WORDS_FILE = Path(__file__).with_name("everyday_words.txt")
 TERMS_FILE = Path(__file__).with_name("general_terms.txt")
 
 _ADDRESS = re.compile(r"@|//|[\w-]{2,}\.[\w-]{2,}")
+_POSSESSIVE = re.compile("['’]s?$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A shorter word is one letter away from too many others to call it a slip.
 _SHORTEST_SLIP = 5
 _TWO_SLIPS_FROM = 8
-_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
+_BEGINNINGS = ("un", "re", "non", "pre", "geo", "multi", "auto", "anti", "bio", "cyber", "micro", "over", "self")
+_ENDINGS = ("s", "es", "d", "ed", "ing")
 
 
 @cache
@@ -41,29 +44,36 @@ def _buckets() -> dict[tuple[str, int], tuple[str, ...]]:
     return {place: tuple(found) for place, found in sorted_words.items()}
 
 
-def text_words(text: str) -> frozenset[str]:
-    """The words of a policy's text, normalised as in questions; those inside addresses are left out."""
-    found: set[str] = set()
-    for chunk in set(text.split()):
-        if not _ADDRESS.search(chunk):
-            found.update(_LETTERS.findall(chunk))
-    return frozenset(word_key(re.sub("['’]s?$", "", word)) for word in found)
+@dataclass(frozen=True, slots=True)
+class TextWords:
+    """The words of texts, normalised: `small` those written small somewhere, `capital` those that never are."""
+
+    small: frozenset[str] = frozenset()
+    capital: frozenset[str] = frozenset()
+
+
+def text_words(texts: Iterable[str]) -> TextWords:
+    """The words of policies' texts; those inside addresses are left out. Some milliseconds per 100 KB."""
+    small: set[str] = set()
+    capital: set[str] = set()
+    for text in texts:
+        for chunk in set(text.split()):
+            if not _ADDRESS.search(chunk):
+                for word in _LETTERS.findall(chunk):
+                    (capital if word[0].isupper() else small).add(word)
+    small_keys = frozenset(word_key(_POSSESSIVE.sub("", word)) for word in small)
+    return TextWords(small_keys, frozenset(word_key(_POSSESSIVE.sub("", word)) for word in capital) - small_keys)
 
 
 class Everyday:
-    """Everyday words: English, terms of the field, and whatever words the library's texts use (`library`, normalised)."""
+    """Everyday words: English, terms of the field, and whatever words the library's texts use."""
 
-    def __init__(self, library: Collection[str] = frozenset()) -> None:
+    def __init__(self, library: TextWords = TextWords()) -> None:
         self._library = library
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> "Everyday":
-        """With the words of these texts: some milliseconds per 100 KB."""
-        return cls(frozenset().union(*(text_words(text) for text in texts)))
 
     def word(self, key: str) -> bool:
         """Whether `key` is an everyday word: English, a term, or a word of the library's texts."""
-        return self.english(key) or self.term(key) or key in self._library
+        return self.english(key) or self.term(key) or self.in_library(key) or self.mentioned(key)
 
     def name(self, key: str) -> bool:
         """Whether a company name is also an English word, a letter or a number."""
@@ -76,6 +86,7 @@ class Everyday:
         if "'" in key or "’" in key:
             return all(self._listed(part) or len(part) <= 2 for part in re.split("['’]", key))
         stems = [key[: -len(end)] for end in _ENDINGS if key.endswith(end) and len(key) - len(end) > 2]
+        stems += [key[len(start) :] for start in _BEGINNINGS if key.startswith(start) and len(key) - len(start) > 3]
         return any(self._listed(stem) or self._listed(stem + "e") for stem in stems)
 
     @staticmethod
@@ -84,27 +95,32 @@ class Everyday:
 
     def also_name(self, key: str) -> bool:
         """Whether an English word is also in use as a name, such as Ford or Apple."""
-        return f"{key}^" in _english()
+        return len(key) > 3 and f"{key}^" in _english()
 
     def term(self, key: str) -> bool:
         """Whether `key` names a law, an authority, a technique, a place, a language or a month rather than a company."""
         return key in _terms() or (key.endswith("s") and key[:-1] in _terms())
 
     def in_library(self, key: str) -> bool:
-        """Whether a policy of the library uses the word."""
-        return key in self._library
+        """Whether a policy of the library uses the word, written small, so not as a name."""
+        return key in self._library.small
 
-    def slip(self, key: str) -> bool:
-        """Whether `key` looks like an everyday word mistyped (swapped neighbours count once)."""
+    def mentioned(self, key: str) -> bool:
+        """Whether policies of the library mention the word, and only as a name, such as a partner's or an authority's."""
+        return key in self._library.capital
+
+    def slip(self, key: str, most: int = 2) -> bool:
+        """Whether `key` looks like an everyday word mistyped, at most `most` letters (swapped neighbours count once)."""
         size = len(key)
         if size < _SHORTEST_SLIP:
             return False
-        allowed = 2 if size >= _TWO_SLIPS_FROM else 1
+        allowed = min(most, 2 if size >= _TWO_SLIPS_FROM else 1)
         near = _buckets()
         # A slip in the first letter is rare, a swap of the first two is not.
-        for first in {key[0], key[1]}:
-            for length in range(size - allowed, size + allowed + 1):
-                for word in near.get((first, length), ()):
-                    if OSA.distance(key, word, score_cutoff=allowed) <= allowed:
-                        return True
-        return False
+        if len(key) > 2 and self._listed(key[1] + key[0] + key[2:]):
+            return True
+        return any(
+            OSA.distance(key, word, score_cutoff=allowed) <= allowed
+            for length in range(size - allowed, size + allowed + 1)
+            for word in near.get((key[0], length), ())
+        )

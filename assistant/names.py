@@ -194,7 +194,7 @@ def _past_dot(tokens: Sequence[Word], end: int, text: str) -> int:
 
 
 # Words after which a name is expected even where it is also an everyday word written small, and words that follow a name.
-_BEFORE_NAME = frozenset("at by from for of does did about vs versus than on via".split())
+_BEFORE_NAME = frozenset("at with contact reach by from for of does did about vs versus than on via".split())
 _AFTER_NAME = frozenset("account accounts app data privacy policy policies terms user users".split())
 # An everyday word that opens a sentence and has one of these behind it is the sentence's verb: "match my data".
 _AFTER_VERB = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.everyday import Everyday
+from assistant.everyday import Everyday, text_words
 from assistant.name_forms import forms_of, names_in_text
 from assistant.names import CompanyName, Mention, NameBook
 from assistant.topic import without_names
@@ -73,7 +73,7 @@ def name_book(library: Library) -> NameBook:
         names.append(CompanyName(record.policy_id, record.company, forms))
         if len(texts) < _TEXTS_READ_FOR_WORDS:
             texts.append(text)
-    return NameBook(names, Everyday.of(texts))
+    return NameBook(names, Everyday(text_words(texts)))
 
 
 def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None = None, few: int = 12) -> Scope:

@@ -14,22 +14,29 @@ from ingest.policy import Span
 _SURE_FORMS = frozenset("inc ltd llc llp corp gmbh plc kk".split())
 _SWALLOWED = LEGAL_FORMS - {"as", "company", "group"}
 _AUX_SUBJECT = frozenset("does did".split())
-_AUX = frozenset("is are was has have had can could will would should may might must do".split())
+_MODALS = frozenset("can could will would should may might must".split())
+_AUX = _MODALS | frozenset("is are was has have had do".split())
 _OPENERS = frozenset("how what why when where who which whether if and but so or then".split())
 _POSSESSIVES = ("'s", "’s")
 _TITLES = frozenset("mr ms mrs dr prof".split())
 _COORDINATORS = frozenset("and or vs versus than nor".split())
-_ABOUT = frozenset("for of about by with from against like under at than concerning regarding".split())
+_ABOUT = frozenset("contact reach for of about by with from against like under at than concerning regarding".split())
+# Before a name at the question's end, even one that policies mention as a partner's or that is an everyday word too.
+_ABOUT_LAST = frozenset("contact reach by for about of".split())
 # Before these a capitalised word names a place, a person, a language or a tool.
 _NO_COMPANY_AFTER = frozenset(
     "in on to into using use uses used via through mr ms mrs dr named called as the my your a an".split()
 )
+# "the X app" is the company's own, "my X account" may be anybody's.
+_THINGS = frozenset("app policy privacy website site server servers service services".split())
+_OWN = frozenset("account accounts data profile subscription app membership".split())
+_LEAVING = re.compile(r"\b(?:delet\w+|clos\w+|deactivat\w+|cancel\w*|remov\w+|eras\w+|terminat\w+|download\w*)\b")
 _POLICY_WORDS = frozenset("policy privacy policies account accounts app terms".split())
 # With one of these verbs before it, the name after with, to, by or from is somebody data goes to or comes from.
 _FLOWS = re.compile(
     r"\b(?:shar\w*|sell\w*|sold|disclos\w+ (?!cost)|provid\w+|giv\w+|gave|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|"
     r"work\w*|partner\w*|integrat\w*|link\w*|connect\w*|sync\w*|combin\w*|monitor\w*|track\w*|access\w*|seen?|view\w*|collect\w*|"
-    r"obtain\w*|receiv\w*|log\w* in|sign\w* (?:in|up)|export\w*|import\w*|upload\w*|post\w*|host\w*|outsourc\w*|entrust\w*)\b"
+    r"obtain\w*|request\w*|receiv\w*|log\w* in|sign\w* (?:in|up)|export\w*|import\w*|upload\w*|post\w*|host\w*|outsourc\w*|entrust\w*)\b"
 )
 _SELF = re.compile(r"\b(?:i|we|me|us|one|someone|customer|customers|person|people|user|users)\b")
 _HELD_BY = re.compile(
@@ -169,27 +176,42 @@ class _Reading:
         run = self.tokens[start:end]
         left = self.tokens[start - 1].key if start else ""
         odd = [token for index, token in enumerate(run, start) if self._odd(index)]
-        asked_at = left == "at"
-        subject = self._subject(start, end)
         if self._third_party(start, left) or left in _TITLES:
             return False
+        strong = (
+            left == "at" or self._subject(start, end) or run[-1].raw.endswith(_POSSESSIVES) or self._before_colon(start, end)
+        )
         if self._has_legal_form(start, end):
-            return asked_at or subject or not all(self.everyday.in_library(token.key) for token in run)
+            return strong or not all(self.everyday.mentioned(token.key) for token in run)
         if not odd:
             return self._everyday_company(start, end)
-        if all(self.everyday.in_library(token.key) for token in odd):
-            return asked_at or (subject and not run[0].raw.isupper())
+        if all(self.everyday.in_library(token.key) or self.everyday.mentioned(token.key) for token in odd):
+            acronym = run[0].raw.isupper() and self.capitals_tell
+            last = left in _ABOUT_LAST and end == len(self.tokens) and self._raised(start)
+            return (strong or last) and (left == "at" or not acronym) and left not in _NO_COMPANY_AFTER
         raised = self._raised(start) or self._raised(end - 1)
-        if not raised and (len(odd[0].key) < 3 or (not asked_at and all(self._slip(token.key) for token in odd))):
+        if not raised and (len(odd[0].key) < 3 or (left != "at" and all(self._slip(token.key, strong) for token in odd))):
             return False
-        if asked_at or subject or run[-1].raw.endswith(_POSSESSIVES) or self._beside_a_company(start, end):
+        if (strong and left not in _NO_COMPANY_AFTER) or self._beside_a_company(start, end):
             return True
         right = self.tokens[end].key if end < len(self.tokens) else ""
+        if (left == "the" and right in _THINGS) or self._own_account(start, right):
+            return True
         if left in _NO_COMPANY_AFTER or self._person(start):
-            return left == "to" and bool(_SELF.search(self.question[: self.tokens[start].start].casefold()))
+            return left == "to" and bool(_SELF.search(self._before(start)))
         if left in _ABOUT or right in _POLICY_WORDS or (left in _COORDINATORS and start == 1):
             return True
         return raised or (self._fragment() and (start == 0 or end == len(self.tokens)))
+
+    def _before(self, index: int) -> str:
+        return self.question[: self.tokens[index].start].casefold()
+
+    def _before_colon(self, start: int, end: int) -> bool:
+        return start == 0 and self.question[self.tokens[end - 1].end :].lstrip().startswith((":", "："))
+
+    def _own_account(self, start: int, right: str) -> bool:
+        """ "Delete my X account": the account is at X."""
+        return right in _OWN and self.tokens[start - 1].key == "my" and bool(_LEAVING.search(self._before(start)))
 
     def _everyday_company(self, start: int, end: int) -> bool:
         """Whether everyday words stand as a name: capitalised inside a sentence, or also names (Ford) in a name's place."""
@@ -200,10 +222,15 @@ class _Reading:
         subject = self._subject(start, end)
         possessive = run[-1].raw.endswith(_POSSESSIVES)
         if self._raised(start):
-            return (left == "at" or subject or possessive) and left not in _NO_COMPANY_AFTER
+            right = self.tokens[end].key if end < len(self.tokens) else ""
+            last = left in _ABOUT_LAST and end == len(self.tokens) and self.everyday.also_name(run[-1].key)
+            placed = last or left == "at" or subject or possessive or self._before_colon(start, end)
+            return (placed and left not in _NO_COMPANY_AFTER) or self._own_account(start, right)
         ends = end == len(self.tokens) or self.tokens[end].key in _COORDINATORS
         named = all(self.everyday.also_name(token.key) for token in run)
-        return named and ((left == "at" and ends) or possessive or (left in _AUX_SUBJECT and subject))
+        return named and (
+            (left == "at" and ends) or (possessive and left not in _NO_COMPANY_AFTER) or (left in _AUX_SUBJECT and subject)
+        )
 
     def _has_legal_form(self, start: int, end: int) -> bool:
         if end == len(self.tokens) or self.tokens[end].key not in LEGAL_FORMS:
@@ -215,10 +242,10 @@ class _Reading:
         """After "who is": a person."""
         return start >= 2 and self.tokens[start - 2].key == "who" and self.tokens[start - 1].key in {"is", "was", "are"}
 
-    def _slip(self, key: str) -> bool:
+    def _slip(self, key: str, subject: bool) -> bool:
         if len(key) < 5:
             return any(OSA.distance(key, word, score_cutoff=1) <= 1 for word in _SHORT_WORDS)
-        return self.everyday.slip(key)
+        return self.everyday.slip(key, 1 if subject else 2)
 
     def _subject(self, start: int, end: int) -> bool:
         """After a helping verb that opens its clause, with the main verb behind: "how does X handle …"."""
@@ -235,7 +262,7 @@ class _Reading:
 
     def _third_party(self, start: int, left: str) -> bool:
         """Whether the name is somebody data goes to or comes from, not the company asked about."""
-        before = self.question[: self.tokens[start].start].casefold()
+        before = self._before(start)
         if left in {"use", "uses", "using", "via", "through"}:
             return True
         if left == "by":
@@ -266,7 +293,7 @@ class _Reading:
             if opens and _PARTICLE.match(self.question[match.end() :]) and not self._composed_of_terms(match.group()):
                 found.append(UnknownName(match.start(), match.end(), match.group()))
         for index, token in enumerate(self.tokens):
-            if self._odd(index) and _PARTICLE.match(self.question[token.end :]) and not self.everyday.in_library(token.key):
+            if self._odd(index) and _PARTICLE.match(self.question[token.end :]) and not self.everyday.mentioned(token.key):
                 found.append(UnknownName(token.start, token.end, token.raw))
         return found
 
