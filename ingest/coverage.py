@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TextIO
 
 from ingest.clauses import parse_clauses
+from ingest.errors import FileError
+from ingest.loaders import SUFFIXES, load_file
 from ingest.policy import ClauseTree, Policy
 
-# Larger than any policy seen by a factor of ten; a bigger file is some other file.
-MAX_BYTES = 5_000_000
 _SHOWN_CHARS = 40
-SUFFIXES = (".txt", ".md", ".markdown")
 
 
 def uncovered(tree: ClauseTree) -> str | None:
@@ -42,12 +41,8 @@ def uncovered(tree: ClauseTree) -> str | None:
     return None
 
 
-def read_policy_file(file: Path) -> str:
-    """The exact text of a UTF-8 file. Raises ValueError for one too large or not UTF-8, OSError when it cannot be read."""
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        raise ValueError(f"{size} bytes, more than the {MAX_BYTES} a policy may have")
-    return file.read_bytes().decode("utf-8")
+def _read(file: Path) -> str:
+    return load_file(file).text
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -62,10 +57,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def check(paths: Sequence[Path], output: TextIO, read: Callable[[Path], str] = read_policy_file) -> bool:
+def check(paths: Sequence[Path], output: TextIO, read: Callable[[Path], str] = _read) -> bool:
     """Check every policy file below the paths, a line to `output` for each that fails and a summary. True when all hold.
 
-    `read` gives a file's text and raises OSError or ValueError for a file it cannot read.
+    `read` gives a file's text and raises FileError for a file it cannot read.
     """
     files = list(_files(paths))
     failed, clauses, characters, seconds = 0, 0, 0, 0.0
@@ -77,8 +72,8 @@ def check(paths: Sequence[Path], output: TextIO, read: Callable[[Path], str] = r
         problem: str | None
         try:
             text = read(file)
-        except (OSError, ValueError) as error:
-            problem = " ".join(str(error).split())
+        except FileError as error:
+            problem = error.problem
         else:
             began = time.perf_counter()
             tree = parse_clauses(Policy(policy_id=file.stem, company=file.stem, text=text))
@@ -88,7 +83,7 @@ def check(paths: Sequence[Path], output: TextIO, read: Callable[[Path], str] = r
             problem = uncovered(tree)
         if problem is not None:
             failed += 1
-            output.write(f"{problem}\n" if str(file) in problem else f"{file}: {problem}\n")
+            output.write(f"{file}: {problem}\n")
     if shows_progress:
         sys.stderr.write("\r")
     speed = f", {characters / seconds / 1e6:.2f} million characters a second" if seconds else ""

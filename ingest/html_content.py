@@ -28,10 +28,10 @@ _AROUND_NAMES = re.compile(
     r"pager|copyright|newsletter|signup|sign-up|login)(?:\Z|[\s_-])|(?:\A|\s)[\w-]*(?:nav|navbar|navigation|menu)\d*(?:\Z|\s)",
     re.IGNORECASE,
 )
-_MENU_NAMES = re.compile(r"(?:\A|\s)(?:[a-z]+[-_]?)?(?:nav|navbar|navigation|menu|dropdown|megamenu)(?:\Z|\s)", re.IGNORECASE)
+_MENU_NAMES = re.compile(r"(?:\A|\s)(?:[a-z]+[-_]?)?(?:nav|navbar|navigation|menu|dropdowns?|megamenu)(?:\Z|\s)", re.IGNORECASE)
 _LINKED_NAMES = re.compile(
     r"(?:\A|[\s_-])\w*(?:nav|navbar|navigation|menus?|footer|sidebar|header|masthead|social|promo\w*|related|recommended|trending|"
-    r"popular|subscribe|modal|popup|overlay|toolbar|search|widget|topics|links)\d*(?:\Z|[\s_-])",
+    r"popular|subscribe|modal|popup|overlay|toolbar|search|widget|topics|links|dropdowns?)\d*(?:\Z|[\s_-])",
     re.IGNORECASE,
 )
 _OUTSIDE_NAMES = re.compile(
@@ -46,6 +46,9 @@ _HIDDEN_NAMES = re.compile(
     r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|element-invisible|visuallyhidden|a11y-hidden)(?:\Z|\s)",
     re.IGNORECASE,
 )
+# Classes frameworks hide with; not where another class shows the element again on a wider screen ("hidden md:block").
+_HIDDEN_CLASS = re.compile(r"(?:\A|\s)(?:hidden|hide|is-hidden|d-none|display-none)(?:\Z|\s)", re.IGNORECASE)
+_SHOWN_CLASS = re.compile(r":|\bd-[a-z]+-|\bvisible|\bshow", re.IGNORECASE)
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 # A block with fewer words outside links says nothing in sentences.
@@ -140,7 +143,12 @@ def _is_hidden(element: HtmlElement, words: int) -> bool:
     if element.get("aria-hidden") == "true":
         # Icons and the like. Sentences that only screen readers are kept from are on the page.
         return words < SENTENCE_WORDS
-    return _HIDDEN_NAMES.search(element.get("class") or "") is not None
+    return _HIDDEN_NAMES.search(element.get("class") or "") is not None or _has_hidden_class(element)
+
+
+def _has_hidden_class(element: HtmlElement) -> bool:
+    names = (element.get("class") or "")[:NAME_CHARS]
+    return _HIDDEN_CLASS.search(names) is not None and _SHOWN_CLASS.search(names) is None
 
 
 def _menus(elements: list[HtmlElement]) -> set[HtmlElement]:
@@ -156,7 +164,7 @@ def _is_panel(element: HtmlElement, words: int) -> bool:
     """True for an element that may be a section kept closed: named by a class, with sentences, after something that is seen."""
     if words < PANEL_WORDS or element.tag in ("ul", "ol", "nav", "form") or not element.get("class"):
         return False
-    if "none" not in (element.get("style") or "") and element.get("hidden") is None:
+    if "none" not in (element.get("style") or "") and element.get("hidden") is None and not _has_hidden_class(element):
         return False
     parent = element.getparent()
     return element.getprevious() is not None or (parent is not None and parent.getprevious() is not None)

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 from ingest.clauses import parse_clauses
+from ingest.errors import FileError
+from ingest.loaders import load_file
 from ingest.policy import Clause, ClauseKind, ClauseTree, Policy
+from ingest.policy_id import policy_id_of
 
 _BEGINNING_CHARS = 70
 
@@ -33,11 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--ids", action="store_true", help="print clause ids instead of labels")
     chosen = parser.parse_args(arguments)
     try:
-        text = chosen.file.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        sys.stderr.write(f"{chosen.file}: {error}\n")
+        text = load_file(chosen.file).text
+        policy_id = policy_id_of(chosen.file)
+    except FileError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
-    policy = Policy(policy_id=chosen.file.stem.lower(), company=chosen.file.stem, text=text)
+    policy = Policy(policy_id=policy_id, company=chosen.file.stem, text=text)
     sys.stdout.write(outline(parse_clauses(policy), ids=chosen.ids) + "\n")
     return 0
 

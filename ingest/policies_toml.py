@@ -50,7 +50,7 @@ class Companies:
         for name in (file.name, file.stem):
             if name in self._tables:
                 return self._facts(name)
-        return PolicyFacts()
+        return PolicyFacts.model_validate({})
 
     def _facts(self, name: str) -> PolicyFacts:
         table = self._tables[name]
