@@ -32,8 +32,8 @@ def serve(
         assistant = Assistant.open(settings, progress=progress)
     from assistant.ui import serve as serve_page
 
-    typer.echo(f"Policy assistant on http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C stops it)")
-    serve_page(assistant, host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    serve_page(assistant, host, port, lambda: typer.echo(f"Policy assistant on {address} (Ctrl-C stops it)"))
 
 
 def _check_free(host: str, port: int) -> None:

@@ -1,0 +1,71 @@
+"""A conversation as the page keeps it: questions with what came of them, and as files to save."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation
+from assistant.answer_json import answer_to_json
+from assistant.ui.words import Words
+
+# A conversation is sent to the browser whole after each question.
+MOST_TURNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer, or why there is none; with neither it is still being answered."""
+
+    question: str
+    companies: tuple[str, ...] = ()
+    answer: Answer | None = None
+    error: str = ""
+
+    def find(self, kind: str, index: int) -> Citation | None:
+        """A citation, or one of the nearest clauses, by its place in the answer."""
+        if self.answer is None:
+            return None
+        found = self.answer.nearest if kind == "nearest" else self.answer.citations
+        return found[index] if 0 <= index < len(found) else None
+
+
+def earlier_questions(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The questions a follow-up may refer to: those that were answered."""
+    return tuple(turn.question for turn in turns if turn.answer is not None)
+
+
+def citation_text(citation: Citation) -> str:
+    """A citation to paste: quote, company, place, version's date, address."""
+    dated = f" ({citation.date})" if citation.date else ""
+    address = f", {citation.url}" if citation.url else ""
+    return f"“{citation.quote}” — {citation.company}, {citation.label}{dated}{address}"
+
+
+def to_json(turns: Sequence[Turn]) -> str:
+    """The answers with all their citations, as the command's `--json` writes them."""
+    answers = [answer_to_json(turn.answer) for turn in turns if turn.answer is not None]
+    return json.dumps({"answers": answers}, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_markdown(turns: Sequence[Turn], words: Words) -> str:
+    """The conversation with its citations; what policies say is quoted so that no viewer fetches or follows it."""
+    parts = [f"# {words.title}", "", f"_{words.not_advice}_", ""]
+    for turn in turns:
+        parts += [f"## {_inert(turn.question)}", ""]
+        if turn.answer is None:
+            parts += [_inert(turn.error), ""]
+            continue
+        answer = turn.answer
+        if answer.standalone_question != answer.question:
+            parts += [f"{words.understood_as}: {_inert(answer.standalone_question)}", ""]
+        parts += [f"**{words.of_status(answer.status, answer.clauses_checked)}**", "", _inert(answer.text), ""]
+        for citation in answer.citations:
+            parts += [f"- ({citation.marker}) {_inert(citation_text(citation))}"]
+        parts += [""]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _inert(text: str) -> str:
+    """Text that Markdown shows as it is, on one line: no heading, image, link or HTML comes of it."""
+    escaped = "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#!|~" else letter for letter in text)
+    return " ".join(escaped.replace("&", "&amp;").replace("://", ":\u200b//").split())

@@ -1,0 +1,109 @@
+"""What the tabs share: the assistant, its companies, the gate, the language of a request, the clause tree of a citation."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.answer import Answer, Citation
+from assistant.errors import QuestionError
+from assistant.ui import render_policy
+from assistant.ui.limits import ANSWERED_AT_ONCE, Gate, RefusedError
+from assistant.ui.words import ENGLISH, Words, words_for
+from assistant.ui.words_ja import JAPANESE
+from ingest.clauses import parse_clauses
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from ingest.policy import ClauseTree
+
+log = logging.getLogger(__name__)
+
+# How events are handled: a question waits its turn; what costs next to nothing does not.
+ASKING: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": ANSWERED_AT_ONCE,
+    "concurrency_id": "answers",
+}
+QUICK: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+TRANSLATED = gr.I18n(en=ENGLISH.plain(), ja=JAPANESE.plain())
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page served to many visitors."""
+
+    assistant: "Assistant"
+    gate: Gate
+    companies: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, assistant: "Assistant") -> "Page":
+        """The page of an assistant, with the companies of its library in the library's order."""
+        companies = dict.fromkeys(record.company for record in assistant.library.current())
+        return cls(assistant, Gate(assistant.settings.max_question_chars), tuple(companies))
+
+    def admit(self, question: object, request: gr.Request | None, words: Words) -> str:
+        """The question as it may be put; RefusedError says why not."""
+        session = (request.session_hash if request else None) or ""
+        client = request.client if request else None
+        return self.gate.question(question, session, client.host if client else "", words)
+
+    def chosen(self, companies: object) -> tuple[str, ...]:
+        """Those of the named companies that the library has: what a browser sends is not to be trusted."""
+        named = companies if isinstance(companies, Sequence) and not isinstance(companies, str) else ()
+        return tuple(company for company in self.companies if company in named)
+
+    def ask(self, question: str, history: Sequence[str], companies: Sequence[str], words: Words) -> Answer:
+        """The assistant's answer; RefusedError, in words, whatever goes wrong."""
+        try:
+            return self.assistant.ask(question, history=history, companies=list(companies) or None)
+        except QuestionError as error:
+            raise RefusedError(str(error)) from error
+        except Exception as error:
+            raise self.defect(error, words) from None
+
+    def defect(self, error: Exception, words: Words) -> RefusedError:
+        """What a visitor is told of an unexpected error. Its kind is logged and its message not: it may hold the question."""
+        log.error("a request failed with %s", type(error).__name__)
+        log.debug("unexpected error", exc_info=error)
+        return RefusedError(words.failed)
+
+    def tree(self, policy_id: str, version: str = "") -> "ClauseTree":
+        """The clauses of a policy in the version cited, of the one served when none is named."""
+        tree = self.assistant.tree(policy_id)
+        if version and tree.policy.version != version:
+            tree = parse_clauses(self.assistant.library.load(policy_id, version))
+        return tree
+
+    def evidence(self, citation: Citation | None, words: Words, chosen: bool, beside: Sequence[Citation] = ()) -> str:
+        """The evidence pane for a citation; those cited `beside` it are pointed out as well."""
+        if citation is None:
+            return render_policy.no_evidence(words)
+        return render_policy.evidence(self.tree(citation.policy_id, citation.version), citation, words, chosen, beside)
+
+
+def language(request: gr.Request | None) -> Words:
+    """The words for a visitor's browser."""
+    return words_for(request.headers.get("accept-language", "")) if request else ENGLISH
+
+
+def wired(*names: str) -> str:
+    """The script of an HTML component whose buttons send the named events; they must stand in it in quotes for Gradio."""
+    return f"policyAssistant.wire(element, trigger, watch, {list(names)!r})"
+
+
+def sent(event: gr.EventData, name: str) -> str:
+    """One value that a button of the page sent, empty when it did not."""
+    value = getattr(event, name, "")
+    return value if isinstance(value, str) else ""
+
+
+def sent_number(event: gr.EventData, name: str) -> int:
+    """One whole number that a button of the page sent, -1 when it did not."""
+    value = sent(event, name)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else -1

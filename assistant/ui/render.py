@@ -1,0 +1,157 @@
+"""The conversation as HTML. Pure functions; every word that is not ours passes through `escape`, whatever it looks like."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Claim, Status
+from assistant.ui.conversation import Turn
+from assistant.ui.words import Words
+
+# Control characters and direction overrides show nothing or disorder what stands around them.
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SIGNS = {
+    Status.STATED: "✓",
+    Status.UNSPECIFIED: "◐",
+    Status.NOT_STATED: "○",
+    Status.UNKNOWN_COMPANY: "?",
+    Status.OUT_OF_SCOPE: "–",
+    Status.CLARIFY: "?",
+}
+_HOVER_CHARS = 280
+
+
+def escape(text: str) -> str:
+    """Text as HTML shows it: markup, quotes and Gradio's own placeholders lose their meaning."""
+    shown = _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return html.escape(shown, quote=True).replace("__i18n__", "__i18n&#95;&#95;")
+
+
+def badge(status: Status, words: Words, checked: int = 0) -> str:
+    """A status in words, with a sign and a colour beside them."""
+    text = escape(words.of_status(status, checked))
+    return f'<span class="pa-badge pa-{status.value}"><span aria-hidden="true">{_SIGNS[status]}</span> {text}</span>'
+
+
+def conversation(turns: Sequence[Turn], words: Words, welcome: str = "") -> str:
+    """The whole conversation; `welcome` stands where nothing has been asked yet."""
+    body = "".join(_turn(turn, number, words) for number, turn in enumerate(turns)) or welcome
+    return f'<section class="pa-log" role="log" aria-label="{escape(words.conversation)}" tabindex="0">{body}</section>'
+
+
+def welcome(companies: Sequence[str], words: Words) -> str:
+    """What an empty conversation shows: examples about the library's own companies, one company after the other."""
+    if not companies:
+        return f'<div class="pa-welcome"><h2>{escape(words.welcome)}</h2><p>{escape(words.empty_library)}</p></div>'
+    more = words.welcome_more.format(count=len(companies))
+    groups, place = "", 0
+    for title, examples in ((words.for_people, words.examples_people), (words.for_staff, words.examples_staff)):
+        buttons = ""
+        for example in examples:
+            question = escape(example.format(company=companies[place % len(companies)]))
+            buttons += f'<li><button type="button" data-send="suggest" data-question="{question}">{question}</button></li>'
+            place += 1
+        groups += f"<h3>{escape(title)}</h3><ul>{buttons}</ul>"
+    return f'<div class="pa-welcome"><h2>{escape(words.welcome)}</h2><p>{escape(more)}</p>{groups}</div>'
+
+
+def notice(message: str) -> str:
+    """A message in words about something that could not be done."""
+    return f'<p class="pa-notice" role="alert">{escape(message)}</p>' if message else ""
+
+
+def _turn(turn: Turn, number: int, words: Words) -> str:
+    asked = f'<p class="pa-asked"><span class="pa-unseen">{escape(words.you_asked)} </span>{escape(turn.question)}</p>'
+    if turn.answer is not None:
+        reply = answer_body(turn.answer, number, words)
+    elif turn.error:
+        reply = notice(turn.error)
+    else:
+        reply = f'<p class="pa-looking">{escape(words.looking)}</p>'
+    return f'<article class="pa-turn">{asked}<div class="pa-reply">{reply}</div></article>'
+
+
+def answer_body(answer: Answer, number: int, words: Words) -> str:
+    """An answer: its status, its sentences each with citation marks, what lies nearest when nothing was stated."""
+    head = badge(answer.status, words, answer.clauses_checked)
+    if answer.companies:
+        head += f' <span class="pa-who">{escape(", ".join(answer.companies))}</span>'
+    rewritten = ""
+    if " ".join(answer.standalone_question.split()) != " ".join(answer.question.split()):
+        rewritten = f'<p class="pa-rewritten">{escape(words.understood_as)}: {escape(answer.standalone_question)}</p>'
+    rest = claims(answer, number, words) + _nearest(answer, number, words) + _foot(answer, words)
+    return f'<p class="pa-head">{head}</p>{rewritten}{rest}'
+
+
+def claims(answer: Answer, number: int, words: Words) -> str:
+    """The sentences of an answer; the company stands above them where there are several."""
+    if not answer.claims:
+        return f'<p class="pa-claim">{escape(answer.text)}</p>'
+    places = {citation.marker: place for place, citation in enumerate(answer.citations)}
+    several = len({claim.company for claim in answer.claims}) > 1
+    # What the text says before the first claim: that there is no policy of one of the companies asked about.
+    before = answer.text[: max(answer.text.find(answer.claims[0].text), 0)].strip()
+    body, company = f'<p class="pa-claim">{escape(before)}</p>' if before else "", None
+    for order, claim in enumerate(answer.claims):
+        if several and claim.company != company and not claim.text.startswith(claim.company):
+            body += f'<h3 class="pa-company">{escape(claim.company)}</h3>'
+        company = claim.company
+        body += _claim(claim, answer, places, f"{number}-{order}", words)
+    return body
+
+
+def _claim(claim: Claim, answer: Answer, places: dict[str, int], key: str, words: Words) -> str:
+    own = f"{badge(claim.status, words)} " if claim.status is not answer.status else ""
+    marks = "".join(
+        mark(answer.citations[places[marker]], key, places[marker], words) for marker in claim.citations if marker in places
+    )
+    return f'<p class="pa-claim">{own}<span>{escape(claim.text)}</span>{marks}</p>'
+
+
+def mark(citation: Citation, key: str, place: int, words: Words) -> str:
+    """A citation's letter as a button, with the quote shown on hover and focus. `key` begins with the turn's number."""
+    name = escape(words.citation.format(marker=citation.marker, company=citation.company, label=citation.label))
+    tip = f"pa-tip-{key}-{place}"
+    quote = citation.quote if len(citation.quote) <= _HOVER_CHARS else f"{citation.quote[:_HOVER_CHARS].rstrip()} …"
+    return (
+        f'<span class="pa-cite"><button type="button" data-send="cite" data-turn="{key.partition("-")[0]}" data-kind="citation"'
+        f' data-index="{place}" data-key="{escape(citation_key(citation))}" aria-label="{name}" aria-describedby="{tip}">'
+        f'({escape(citation.marker)})</button><span class="pa-tip" role="tooltip" id="{tip}">'
+        f"<b>{escape(citation.company)} · {escape(citation.label)}</b>“{escape(quote)}”</span></span>"
+    )
+
+
+def citation_key(citation: Citation) -> str:
+    """What tells one cited passage from another."""
+    return f"{citation.policy_id}/{citation.version}/{citation.start}-{citation.end}"
+
+
+def _nearest(answer: Answer, number: int, words: Words) -> str:
+    if not answer.nearest:
+        return ""
+    items = ""
+    for place, near in enumerate(answer.nearest):
+        name = escape(words.show.format(company=near.company, label=near.label))
+        items += (
+            f'<li><button type="button" data-send="cite" data-turn="{number}" data-kind="nearest" data-index="{place}"'
+            f' data-key="{escape(citation_key(near))}" aria-label="{name}">'
+            f"<b>{escape(near.company)} · {escape(near.label)}</b> {escape(short(near.quote))}</button></li>"
+        )
+    return f'<div class="pa-nearest"><h3>{escape(words.nearest)}</h3><ul>{items}</ul></div>'
+
+
+def _foot(answer: Answer, words: Words) -> str:
+    parts = []
+    if answer.citations:
+        quoted = answer.answerer == "quote"
+        parts.append(words.quoted if quoted else words.worded.format(answerer=answer.answerer))
+    if answer.dropped:
+        parts.append(words.dropped.format(count=answer.dropped))
+    parts.append(words.milliseconds.format(value=f"{answer.elapsed_ms:.0f}"))
+    return f'<p class="pa-foot">{escape(" · ".join(parts))}</p>'
+
+
+def short(text: str, limit: int = 140) -> str:
+    """The text on one line, cut with an ellipsis when it is longer than `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[:limit].rstrip()} …"
