@@ -90,7 +90,7 @@ def score(case: Case, outcome: Outcome, shelf: Shelf) -> Score:
         *companies,
         *(complaint for complaint in verbatim if complaint),
         *_claims(answer),
-        *_faithful(case, answer, text),
+        *_faithful(case, answer, text, shelf),
         *(_uncited(group) for group, cited in zip(case.expected.gold, gold, strict=True) if answered and not cited),
     ]
     if len(answer.text) > case.expected.max_chars:
@@ -176,11 +176,13 @@ def _claims(answer: Answer) -> Iterator[str]:
         yield "citations: an answer without any"
 
 
-def _faithful(case: Case, answer: Answer, text: str) -> Iterator[str]:
+def _faithful(case: Case, answer: Answer, text: str, shelf: Shelf) -> Iterator[str]:
     """Each number of the text in a cited quote (or in the label, date or name that is cited), each negation as quoted."""
     quotes = [citation.quote for citation in answer.citations]
     about = [f"{citation.label} {citation.date} {citation.company}" for citation in answer.citations]
-    counts = {Decimal(answer.clauses_checked), Decimal(len(answer.companies))}
+    # An answer may say how many clauses were looked at, in all or in one policy.
+    looked_at = (sum(1 for _ in shelf.tree(policy).leaves()) for policy in shelf.policies if policy.company in answer.companies)
+    counts = {Decimal(answer.clauses_checked), Decimal(len(answer.companies)), *map(Decimal, looked_at)}
     counts |= {number for fact in case.expected.required if fact.derived for number in _numbers(fact)}
     sources = [*quotes, *about, *answer.companies]
     if answer.status not in EVIDENCE:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 # Homes of earlier code or policies that are kept for going back and forth; building one takes half a minute.
 HOMES_KEPT = 4
+ENCODER_FOLDER = "encoder"
 
 
 class System(Protocol):
@@ -75,6 +76,7 @@ def opened(out: Path, policies: Path = BUNDLED, progress: Progress | None = None
     made_of = digest([Shelf.read(policies).sha256, _code_sha()])
     home = out / "homes" / made_of
     _forget_old_homes(home)
+    _share_encoder(out, home)
     assistant = Assistant.open(load_settings(home=home), progress=progress, bundled=False)
     try:
         report = assistant.ingest([policies], progress=progress)
@@ -87,6 +89,16 @@ def opened(out: Path, policies: Path = BUNDLED, progress: Progress | None = None
 
 def _code_sha() -> str:
     return folder_sha(*(folder for folder in PRODUCT if folder.name in ("ingest", "vectorstore")))
+
+
+def _share_encoder(out: Path, home: Path) -> None:
+    """One export of the encoder's weights (some seconds, 100 MB) for all homes under `out`, where links can be made."""
+    shared, own = out / ENCODER_FOLDER, home / ENCODER_FOLDER
+    if not own.exists() and not own.is_symlink():
+        shared.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            own.symlink_to(shared.resolve(), target_is_directory=True)
 
 
 def _forget_old_homes(home: Path) -> None:
