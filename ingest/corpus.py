@@ -43,7 +43,7 @@ def read_corpus(paths: Sequence[Path], max_bytes: int = DEFAULT_MAX_BYTES) -> It
         if isinstance(found, Failure):
             yield found
             continue
-        same = Path(os.path.realpath(found))
+        same = _resolved(found)
         if same in seen:
             continue
         seen.add(same)
@@ -51,6 +51,13 @@ def read_corpus(paths: Sequence[Path], max_bytes: int = DEFAULT_MAX_BYTES) -> It
             companies[found.parent] = beside = _companies(found.parent)
             yield from _complaints(beside)
         yield _read(found, companies[found.parent], owners, max_bytes)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path  # a loop of links, a name no file can have: loading it says what is wrong
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path | Failure]:

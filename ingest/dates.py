@@ -101,7 +101,8 @@ def _dated(text: str) -> Iterator[tuple[str, date]]:
         end = 0
         for match in _DATE.finditer(line):
             before = _SENTENCE_END.split(line[max(end, match.start() - LEAD_CHARS) : match.start()])
-            inside = len(line) > LINE_CHARS or len(before) > 1
+            # "Effective July 1, 2020, residents may …" is a sentence of something else.
+            inside = len(line) > LINE_CHARS or len(before) > 1 or line[match.end() :].startswith(",")
             caption = "" if end else _quiet(text[max(0, start - LEAD_CHARS) : start].rstrip().rpartition("\n")[2])
             words = _words_beside(before[-1], line[match.end() : match.end() + CAPTION_CHARS], caption, inside)
             end = match.end()

@@ -28,6 +28,7 @@ _AROUND_NAMES = re.compile(
     r"pager|copyright|newsletter|signup|sign-up|login)(?:\Z|[\s_-])|(?:\A|\s)[\w-]*(?:nav|navbar|navigation|menu)\d*(?:\Z|\s)",
     re.IGNORECASE,
 )
+_OPENING_NAMES = re.compile(r"accordion|collaps|toggle|expand|disclosure", re.IGNORECASE)
 _MENU_NAMES = re.compile(r"(?:\A|\s)(?:[a-z]+[-_]?)?(?:nav|navbar|navigation|menu|dropdowns?|megamenu)(?:\Z|\s)", re.IGNORECASE)
 _LINKED_NAMES = re.compile(
     r"(?:\A|[\s_-])\w*(?:nav|navbar|navigation|menus?|footer|sidebar|header|masthead|social|promo\w*|related|recommended|trending|"
@@ -267,6 +268,9 @@ def _is_around(element: HtmlElement, weight: Weight, weights: dict[HtmlElement, 
 
 def _opens(button: HtmlElement, weights: dict[HtmlElement, Weight]) -> bool:
     """True for a button above the sentences it opens: their title."""
+    said = button.get("aria-expanded") is not None or button.get("aria-controls") is not None
+    if not (said or _OPENING_NAMES.search(_name(button))):
+        return False
     below = button.getnext()
     parent = button.getparent()
     if below is None and parent is not None:
@@ -302,7 +306,7 @@ def _root(
             dropped[parent].prose += weights[element].prose if element in around else dropped[element].prose
     left = {element: weights[element].prose - dropped[element].prose for element in seen}
     root = body
-    while True:
+    while left[body]:
         inner = [child for child in root if child in left and child not in around]
         best = max(inner, key=lambda child: left[child], default=None)
         if (
@@ -319,7 +323,7 @@ def _root(
 def _outside(
     body: HtmlElement, root: HtmlElement, weights: dict[HtmlElement, Weight], around: set[HtmlElement]
 ) -> set[HtmlElement]:
-    """What stands beside the policy's element and is not of it: everything but its title, its date and remarks in sentences."""
+    """What stands beside the policy's element and is not of it: everything named so or made of links, but for its title."""
     path = [root]
     while path[-1] is not body:
         parent = path[-1].getparent()
@@ -342,5 +346,4 @@ def _belongs(element: HtmlElement, weight: Weight, *, before: bool) -> bool:
         return False
     if before and not weight.prose and any(child.tag in ("h1", "h2") for child in element.iter()):
         return True
-    free = weight.words - weight.linked
-    return weight.linked <= OUTSIDE_LINKED_SHARE * weight.words and (weight.prose > 0 if before else free > 2 * SENTENCE_WORDS)
+    return weight.linked <= OUTSIDE_LINKED_SHARE * weight.words

@@ -1,5 +1,6 @@
 """One loader a file format, chosen by the file's suffix: bytes on disk → the exact text of a policy."""
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,7 @@ def load_file(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Loaded:
 
     Raises a FileError that names the file and what to do: unknown suffix, missing, too large, empty, binary, not decodable.
     """
+    _check_kind(path)
     loader = _LOADERS.get(path.suffix.lower())
     if loader is None:
         known = ", ".join(SUFFIXES)
@@ -68,20 +70,30 @@ def load_file(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Loaded:
     return loaded
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
+def _check_kind(path: Path) -> None:
     try:
-        if path.exists() and not path.is_file():
-            kind = "a folder" if path.is_dir() else "no regular file"
-            raise UnreadableFile(path, f"it is {kind}; name a policy file")
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+        mode = path.stat().st_mode
     except FileNotFoundError:
         raise UnreadableFile(path, "there is no such file or folder; check the path") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(path, f"it cannot be read: {reason}; check the path and its permissions") from error
+        raise _unreadable(path, error) from error
+    if not stat.S_ISREG(mode):
+        raise UnreadableFile(path, f"it is {'a folder' if stat.S_ISDIR(mode) else 'no regular file'}; name a policy file")
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
     if len(data) > max_bytes:
         raise FileTooLarge(
             path, f"more than {max_bytes} bytes; split it, or raise the limit: POLICY_ASSISTANT_MAX_FILE_BYTES (max_file_bytes)"
         )
     return data
+
+
+def _unreadable(path: Path, error: Exception) -> UnreadableFile:
+    reason = getattr(error, "strerror", None) or error
+    return UnreadableFile(path, f"it cannot be read: {reason}; check the path and its permissions")
