@@ -1,9 +1,71 @@
-"""A follow-up made self-contained from the earlier questions of the conversation."""
+"""A follow-up made self-contained: company, topic and what a pronoun stands for come from the earlier questions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.name_forms import words
 from assistant.names import NameBook
+from assistant.rewording import (
+    JAPANESE,
+    about,
+    at_names,
+    refers_to_thing,
+    right_noun,
+    with_circumstance,
+    with_company_for_pronoun,
+    with_names,
+    with_right,
+    with_thing_for_pronoun,
+)
+from assistant.scope import asks_all
+from assistant.topic import without_names
+from assistant.unknown import unknown_names
+from ingest.policy import Span
+from vectorstore.lexical import STOP_WORDS
+
+# Older questions are no longer what a follow-up refers to.
+_TURNS_REMEMBERED = 20
+_LONGEST_FRAGMENT = 7
+
+_CONNECTIVE = re.compile(
+    r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|thanks|yes|no|well|hmm|oh|alright|right|great|cool|got it)\b[\s,.!;:-]*)*"
+    r"(?:(?:what|how)\s+about\b|(?:is\s+)?(?:it\s+)?the\s+same\b(?:\s+(?:question|thing|one))?|\bsame\b(?:\s+(?:question|thing))?|what\s+if)?"
+    r"[\s,]*",
+    re.IGNORECASE,
+)
+# What may stand around a company's name without adding anything to the topic.
+_FILLER = re.compile(
+    r"\b(?:and|or|but|also|ok|okay|so|then|now|what|how|about|the|same|question|thing|for|at|with|by|of|in|from|please|too|as|well|instead|"
+    r"is|it|does|do|that|this|case|to|company|there|compare|compared|vs|versus|let's|say|try|look|check|again|applies?|apply|in the)\b"
+    r"|では|じゃあ|それでは|[はもでのとにか、？?。.!！,\s:;\-—]",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"^\s*(?:compared?|vs\.?|versus)\b", re.IGNORECASE)
+_CHATTER = re.compile(
+    r"^\W*(?:(?:thanks?|thank you|thx|ty|cheers|ok|okay|great|cool|nice|good|perfect|awesome|hi|hello|hey|bye|goodbye|yes|no|yeah|nope|lol|wow|"
+    r"got it|i see|understood|never ?mind|very much|so much|a lot|are you sure|really|good (?:morning|evening|night|job)|ありがとう\w*|"
+    r"こんにちは|はい|いいえ|了解\w*)\W*)+$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|can|could|will|would|should|may|must|have|has|had|tell|show|list|give|explain|describe|compare|"
+    r"summari[sz]e|find|who|what|what's|who's|when|where|why|which|how|whom|whose|i|you|they|we)\b",
+    re.IGNORECASE,
+)
+_BARE_QUESTION = re.compile(
+    r"^\W*(?:and\s+|but\s+)?(?:why|who|when|where|how|how\s+much|how\s+long|how\s+many|how\s+soon|how\s+come|why\s+not|which\s+ones?|"
+    r"what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
+    re.IGNORECASE,
+)
+_PERSON_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
+# What belongs to making a request: "what about the fee?" after a question about a right asks for that right's fee.
+_OF_A_REQUEST = re.compile(
+    r"\b(?:fees?|costs?|price|charges?|payment|deadlines?|time|period|documents?|paperwork|forms?|procedures?|process|steps|identification|"
+    r"proof|id|proxy|representative|reply|response|refund|method|channel|requirements?|conditions?|exceptions?)\b|手数料|費用|料金|書類|期間|期限|方法|手続",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"[\s?.!？。！]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +76,174 @@ class Standalone:
     rewritten: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the conversation is about so far: the last question on the subject, self-contained, and the companies named."""
+
+    question: str = ""
+    names: tuple[str, ...] = ()
+
+
 def standalone(question: str, history: Sequence[str], book: NameBook) -> Standalone:
-    """The question with what it takes from the earlier ones (`history`, oldest first) written out."""
-    return Standalone(question, False)
+    """The question with what it takes from the earlier ones (`history`, oldest first) written out.
+
+    A company carries over until another is named or all are asked about; a topic until a question brings its own.
+    """
+    context = _Context()
+    for earlier in history[-_TURNS_REMEMBERED:]:
+        context = _after(context, _resolved(earlier, context, book), earlier, book)
+    resolved = _resolved(question, context, book)
+    return Standalone(resolved, resolved != question)
+
+
+def _after(context: _Context, resolved: str, asked: str, book: NameBook) -> _Context:
+    spans, names = _named(resolved, book)
+    if not spans and (_CHATTER.match(asked) or not _on_subject(resolved, book)):
+        return context
+    if asks_all(resolved) and not spans:
+        return _Context(resolved, ())
+    if spans and not _content(without_names(resolved, spans)):
+        # A company alone at the beginning of a conversation: what is asked of it comes next.
+        return _Context(context.question, names)
+    return _Context(resolved, names or context.names)
+
+
+def _named(question: str, book: NameBook) -> tuple[list[Span], tuple[str, ...]]:
+    """Where a question names companies, and their names: the library's for those it holds."""
+    mentions = book.mentions(question)
+    spans = [Span(mention.start, mention.end) for mention in mentions]
+    strangers = unknown_names(question, spans, book.everyday)
+    placed = [(mention.start, book.company(mention.policy_id)) for mention in mentions]
+    placed += [(name.start, name.text) for name in strangers]
+    spans += [Span(name.start, name.end) for name in strangers]
+    return sorted(set(spans)), tuple(dict.fromkeys(name for _, name in sorted(placed)))
+
+
+def _resolved(question: str, context: _Context, book: NameBook) -> str:
+    if not context.question and not context.names:
+        return question
+    spans, names = _named(question, book)
+    names = names or _alone(question, context)
+    if names:
+        return _of_named(question, spans, names, context, book)
+    if asks_all(question):
+        rest = _FILLER.sub(" ", without_names(question, spans))
+        return question if _content(rest) or not context.question else _to_all(question, context, book)
+    if _CHATTER.match(question):
+        return question
+    return _of_unnamed(question, context, book)
+
+
+def _alone(question: str, context: _Context) -> tuple[str, ...]:
+    """An unknown company in "and x?": a single capitalised or unknown word is left to unknown_names; nothing else is guessed."""
+    return ()
+
+
+def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], context: _Context, book: NameBook) -> str:
+    topic = without_names(question, spans)
+    if not context.question:
+        return question
+    earlier_spans, earlier_names = _named(context.question, book)
+    if not _content(_FILLER.sub(" ", topic)):
+        if _ADDS.match(question):
+            names = tuple(dict.fromkeys((*(earlier_names or context.names), *names)))
+        return with_names(context.question, earlier_spans, names)
+    connective = _CONNECTIVE.match(topic)
+    fragment = _ENDING.sub("", topic[connective.end() :] if connective else topic)
+    if connective and connective.end() and _is_fragment(fragment) and not right_noun(fragment) == fragment == "":
+        changed = _with_fragment(context.question, fragment)
+        if changed is not None:
+            changed_spans, _ = _named(changed, book)
+            return with_names(changed, changed_spans, names)
+        return question
+    if refers_to_thing(topic):
+        noun = right_noun(context.question)
+        if noun and not right_noun(topic):
+            return with_thing_for_pronoun(question, noun)
+        return about(question, _subject(context, book), ()) if _subject(context, book) else question
+    return question
+
+
+def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
+    names = context.names
+    if _BARE_QUESTION.match(question):
+        return about(question, _subject(context, book), names) if context.question else question
+    connective = _CONNECTIVE.match(question)
+    stripped = question[connective.end() :] if connective else question
+    connected = bool(connective and connective.group().strip())
+    fragment = _ENDING.sub("", stripped)
+    if context.question and _is_fragment(fragment):
+        changed = _with_fragment(context.question, fragment) if connected or right_noun(fragment) else None
+        if changed is not None:
+            return changed
+        noun = right_noun(context.question)
+        if noun and _OF_A_REQUEST.search(fragment) and not right_noun(fragment):
+            ending = question[len(question.rstrip("?.!？。！ ")) :] or "?"
+            if JAPANESE.search(question):
+                return at_names(f"{noun}の{question}", names)
+            return at_names(f"{fragment} for {noun}{ending}", names)
+        if not _on_subject(question, book) and not connected and not JAPANESE.search(question):
+            return question
+        return at_names(question, names)
+    body = stripped if connected and _SENTENCE.match(stripped) else question
+    named = with_company_for_pronoun(body, names)
+    placed = named if named != body else at_names(body, names)
+    if refers_to_thing(named) and context.question:
+        noun = right_noun(context.question)
+        if noun and not right_noun(body):
+            return with_thing_for_pronoun(placed, noun)
+        subject = _subject(context, book)
+        return about(body if named == body else named, subject, names if named == body else ()) if subject else placed
+    if _PERSON_PRONOUN.search(body) and context.question:
+        return about(body, _subject(context, book), names)
+    if named != body:
+        return named
+    return placed if _on_subject(body, book) else question
+
+
+def _with_fragment(earlier: str, fragment: str) -> str | None:
+    """The earlier question with its right or circumstance changed to the fragment's; None when it has none of the kind."""
+    return with_right(earlier, fragment) or with_circumstance(earlier, fragment)
+
+
+def _to_all(question: str, context: _Context, book: NameBook) -> str:
+    """ "And the other companies?": the earlier question put to every company."""
+    spans, _ = _named(context.question, book)
+    topic = without_names(context.question, spans)
+    ending = topic[len(_ENDING.sub("", topic)) :] or "?"
+    return f"{_ENDING.sub('', topic)} at each company{ending}" if not JAPANESE.search(topic) else f"各社の{topic}"
+
+
+def _is_fragment(text: str) -> bool:
+    if JAPANESE.search(text):
+        return not re.search(r"(?:ます|です|ですか|ますか|どう|いつ|誰|何|どこ|いくら|なぜ)", text)
+    found = words(text)
+    return 0 < len(found) <= _LONGEST_FRAGMENT and not _SENTENCE.search(text)
+
+
+def _content(text: str) -> list[str]:
+    return [word.key for word in words(text) if word.key not in STOP_WORDS]
+
+
+def _on_subject(question: str, book: NameBook) -> bool:
+    """Whether a question could be about a policy: some of its words are words of the policies, or it names a right."""
+    if JAPANESE.search(question) or right_noun(question):
+        return True
+    found = _content(question)
+    known = [key for key in found if book.everyday.in_library(key) or book.everyday.slip(key)]
+    return not found or 2 * len(known) >= len(found)
+
+
+def _subject(context: _Context, book: NameBook) -> str:
+    """What the conversation's last question is about, in its own words."""
+    if noun := right_noun(context.question):
+        return noun
+    spans, _ = _named(context.question, book)
+    topic = _ENDING.sub("", without_names(context.question, spans))
+    found = [word for word in words(topic) if word.key not in STOP_WORDS | _SCAFFOLD]
+    return topic[found[0].start : found[-1].end] if found else ""
+
+
+_SCAFFOLD = frozenset(
+    "much many long tell show explain describe list give please know want need get cost costs charge take company".split()
+)

@@ -40,7 +40,8 @@ _FLOWS = re.compile(
 )
 _SELF = re.compile(r"\b(?:i|we|me|us|one|someone|customer|customers|person|people|user|users)\b")
 _HELD_BY = re.compile(
-    r"\b(?:used|collected|held|stored|processed|kept|handled|managed|provided|offered|charged|required|retained|published)$"
+    r"\b(?:used|collected|held|stored|processed|kept|handled|managed|provided|offered|charged|required|"
+    r"retained|published)$"
 )
 _GAP_IN_NAME = re.compile(r"^(?:\s|&|-|\.\s?)*$")
 _SENTENCE_END = re.compile(r"[.?!:;]\s*$")
@@ -79,14 +80,14 @@ class _Reading:
         self.everyday = everyday
         self.tokens = words(question)
         self.covered = [any(span.start <= token.start < span.end for span in taken) for token in self.tokens]
-        longer = [
+        plain = [
             token
             for index, token in enumerate(self.tokens)
-            if index and not self.covered[index] and len(token.key) > 3 and everyday.english(token.key)
+            if index and not self.covered[index] and token.key != "i" and everyday.english(token.key)
         ]
-        raised = sum(token.raw[:1].isupper() for token in longer)
+        raised = sum(token.raw[:1].isupper() for token in plain)
         # Where most words are capitalised, capitals say nothing.
-        self.capitals_tell = not (longer and raised > 0.5 * len(longer) and (len(longer) > 1 or question.isupper()))
+        self.capitals_tell = not (plain and raised > 0.5 * len(plain) and (len(plain) > 1 or question.isupper()))
 
     def names(self) -> tuple[UnknownName, ...]:
         found: list[UnknownName] = []
@@ -188,6 +189,8 @@ class _Reading:
         if all(self.everyday.in_library(token.key) or self.everyday.mentioned(token.key) for token in odd):
             acronym = run[0].raw.isupper() and self.capitals_tell
             last = left in _ABOUT_LAST and end == len(self.tokens) and self._raised(start)
+            if self._raised(start) and self._own_account(start, self.tokens[end].key if end < len(self.tokens) else ""):
+                return True
             return (strong or last) and (left == "at" or not acronym) and left not in _NO_COMPANY_AFTER
         raised = self._raised(start) or self._raised(end - 1)
         if not raised and (len(odd[0].key) < 3 or (left != "at" and all(self._slip(token.key, strong) for token in odd))):

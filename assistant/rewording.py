@@ -1,0 +1,207 @@
+"""Changes to the wording of a question: another company, another right, a company added, a pronoun resolved."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.rights import rights_in
+from ingest.policy import Span
+
+# The noun and the verb people use for each right; the nouns also as policies head their sections.
+# Sources: Act on the Protection of Personal Information (Japan) Art. 32-39; GDPR Art. 15-22.
+_NOUNS: dict[str, tuple[str, ...]] = {
+    "disclosure": ("disclosure", "access", "inspection", "disclosing"),
+    "correction": ("correction", "rectification", "amendment", "revision", "addition", "correcting"),
+    "deletion": ("deletion", "erasure", "removal", "deleting"),
+    "suspension": ("suspension", "cessation", "restriction", "suspending"),
+    "notification": ("notification of purpose of use", "notification of the purpose of use", "notification"),
+    "portability": ("portability",),
+    "objection": ("objection",),
+}
+_VERBS: dict[str, tuple[str, ...]] = {
+    "disclosure": ("disclose", "access", "inspect", "see"),
+    "correction": ("correct", "rectify", "amend", "fix"),
+    "deletion": ("delete", "erase", "remove"),
+    "suspension": ("suspend", "cease"),
+    "objection": ("object to",),
+}
+_JAPANESE_RIGHTS = ("利用目的の通知", "利用停止", "第三者提供の停止", "提供記録の開示", "開示", "訂正", "追加", "削除", "消去")
+_JOINED = r"(?:\s*(?:,|/|and|or|&)\s*)+"
+JAPANESE = re.compile(r"[\u3040-\u30ff]")
+
+
+def _either(table: dict[str, tuple[str, ...]]) -> str:
+    return "|".join(sorted((re.escape(word) for found in table.values() for word in found), key=len, reverse=True))
+
+
+_NOUN = re.compile(rf"\b(?:{_either(_NOUNS)})(?:{_JOINED}(?:{_either(_NOUNS)}))*\b", re.IGNORECASE)
+# A verb of a right after the one who does it or "to"; "access" and "correct" are other words elsewhere.
+_VERB = re.compile(
+    rf"(?<=\bi )(?:{_either(_VERBS)})\b|(?<=\bto )(?:{_either(_VERBS)})\b|(?<=\byou )(?:{_either(_VERBS)})\b", re.IGNORECASE
+)
+_JAPANESE_RIGHT = re.compile("|".join(_JAPANESE_RIGHTS))
+_END = re.compile(r"[\s?.!？。！]*$")
+_PREPOSITION = re.compile(r"^(?:by|via|through|in|on|for|with|without|from|under|after|before|during|if|when)\b", re.IGNORECASE)
+
+
+def join_names(names: Sequence[str], japanese: bool = False) -> str:
+    """ "A", "A and B", "A, B and C"; in Japanese AとB."""
+    if japanese:
+        return "と".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def with_names(question: str, spans: Sequence[Span], names: Sequence[str]) -> str:
+    """The question with its last named companies (at `spans`) replaced by `names`, or with these added where it names none."""
+    if not spans:
+        return at_names(question, names)
+    groups: list[Span] = []
+    for span in sorted(spans):
+        between = question[groups[-1].end : span.start] if groups else ""
+        if groups and (span.start < groups[-1].end or re.fullmatch(rf"{_JOINED}|\s*[とや、]\s*", between, re.IGNORECASE)):
+            groups[-1] = Span(groups[-1].start, max(groups[-1].end, span.end))
+        else:
+            groups.append(span)
+    start, end = groups[-1]
+    phrase = join_names(names, bool(JAPANESE.search(question)))
+    if question[start:end].endswith(("'s", "’s")):
+        phrase += "'s"
+    return question[:start] + phrase + question[end:]
+
+
+def at_names(question: str, names: Sequence[str]) -> str:
+    """The question put to companies: "… at A and B?", Aの… in Japanese."""
+    if not names:
+        return question
+    if JAPANESE.search(question):
+        return f"{join_names(names, True)}の{question}"
+    end = _END.search(question)
+    cut = end.start() if end else len(question)
+    return f"{question[:cut]} at {join_names(names)}{question[cut:]}"
+
+
+def about(question: str, subject: str, names: Sequence[str]) -> str:
+    """The question with what it refers to in parentheses: "who is that (about … at A)?"."""
+    end = _END.search(question)
+    cut = end.start() if end else len(question)
+    place = f" at {join_names(names)}" if names else ""
+    return f"{question[:cut]} (about {subject}{place}){question[cut:]}"
+
+
+def right_noun(question: str) -> str:
+    """The right a question is about, as a noun; "" when it names none."""
+    if found := _NOUN.search(question) or _JAPANESE_RIGHT.search(question):
+        return found.group()
+    if verb := _VERB.search(question):
+        return next((_NOUNS[right][0] for right, verbs in _VERBS.items() if verb.group().casefold() in verbs), "")
+    return ""
+
+
+def with_right(question: str, fragment: str) -> str | None:
+    """The question asked of another right: "how much does disclosure cost" and "deletion"; None where that cannot be said."""
+    if japanese := _JAPANESE_RIGHT.search(question):
+        wanted = _JAPANESE_RIGHT.search(fragment)
+        return question[: japanese.start()] + wanted.group() + question[japanese.end() :] if wanted else None
+    wanted_noun = right_noun(fragment)
+    rest = re.sub(r"^(?:for|of|with)\s+|^(?:a|an|the|my)\s+", "", fragment, flags=re.IGNORECASE)
+    if not wanted_noun and not rights_in(fragment):
+        return None
+    if noun := _NOUN.search(question):
+        before = question[: noun.start()]
+        # "disclosure of my data" keeps its object, "the disclosure" its article.
+        return before + (rest if rest else wanted_noun) + question[noun.end() :]
+    verb = _VERB.search(question)
+    if verb is None:
+        return None
+    wanted_verb = _verb_of(rest)
+    return question[: verb.start()] + wanted_verb + question[verb.end() :] if wanted_verb else None
+
+
+def _verb_of(fragment: str) -> str:
+    word = fragment.casefold().strip()
+    for right, nouns in _NOUNS.items():
+        verbs = _VERBS.get(right, ())
+        if word in verbs:
+            return word
+        if word in nouns and verbs:
+            return verbs[nouns.index(word)] if nouns.index(word) < len(verbs) else verbs[0]
+    return ""
+
+
+def with_circumstance(question: str, phrase: str) -> str | None:
+    """The question with "by mail", "for minors" added, in place of the same kind of phrase; None when it is none."""
+    opening = _PREPOSITION.match(phrase)
+    if opening is None or JAPANESE.search(question):
+        return None
+    same = re.compile(
+        rf"\s{opening.group()}\s(?:e-?mail|mail|post|phone|telephone|fax|person|proxy|letter|courier|online)\b", re.IGNORECASE
+    )
+    end = _END.search(question)
+    cut = end.start() if end else len(question)
+    body = same.sub("", question[:cut])
+    return f"{body} {phrase}{question[cut:]}"
+
+
+_COMPANY_PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(do|are|have|were|don't|aren't|haven't)\s+(?:they|you)\b", re.IGNORECASE), "{verb} {name}"),
+    (re.compile(r"\b(?:their|the company's|this company's|that company's|your)\b", re.IGNORECASE), "{name}'s"),
+    (re.compile(r"\b(?:they|them|the company|this company|that company|the firm|the same company)\b", re.IGNORECASE), "{name}"),
+    (re.compile(r"(?:その会社|この会社|同社|あの会社|そこ|あそこ|御社|貴社)"), "{name}"),
+)
+_SINGULAR = {
+    "do": "does",
+    "are": "is",
+    "have": "has",
+    "were": "was",
+    "don't": "doesn't",
+    "aren't": "isn't",
+    "haven't": "hasn't",
+}
+_IT_COMPANY = re.compile(
+    r"\b(does|did|will|can|could|would|may|is|has)\s+it\s+(?=(?:also\s+|ever\s+)?(?:share|sell|use|collect|store|keep|process|provide|"
+    r"disclose|transfer|track|have|handle|retain|give|send|outsource|entrust|charge|accept|offer|reply|respond|allowed\s+to|publish)\b)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!if )\bthere\b(?!\s+(?:is|are|any|a)\b)", re.IGNORECASE)
+_IS_THERE = re.compile(r"\b(?:is|are|was|were)\s+there\b|\bif\s+there\b", re.IGNORECASE)
+
+
+def with_company_for_pronoun(question: str, names: Sequence[str]) -> str:
+    """They, their, the company, it (that shares data), there: replaced by the companies' names."""
+    if not names:
+        return question
+    japanese = bool(JAPANESE.search(question))
+    name = join_names(names, japanese)
+    text = question
+    for pattern, form in _COMPANY_PRONOUNS:
+
+        def replaced(match: re.Match[str], form: str = form) -> str:
+            verb = match.group(1) if match.re.groups else ""
+            if verb and len(names) == 1:
+                single = _SINGULAR[verb.casefold()]
+                verb = single.capitalize() if verb[:1].isupper() else single
+            return form.format(verb=verb, name=name)
+
+        text = pattern.sub(replaced, text)
+    text = _IT_COMPANY.sub(lambda match: f"{match.group(1)} {name} ", text)
+    return text if _IS_THERE.search(text) else _THERE.sub(f"at {name}", text)
+
+
+_PLEONASTIC = re.compile(
+    r"\bit\s+(?:possible|necessary|required|ok|okay|allowed|true|legal|mandatory|the case)\b|\bit\s+take\s+to\b|\bit\s+cost\s+to\b",
+    re.IGNORECASE,
+)
+_THING_PRONOUN = re.compile(
+    r"\b(?:it|that|this|those|these)\b(?=\s*(?:[?.!,]|$)|\s+(?:cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|"
+    r"is|are|was|for|at|by|in|on|from|include|expensive|included|charged|paid|refundable|refunded|sent|handled|made|too|as well|also)\b)",
+    re.IGNORECASE,
+)
+
+
+def refers_to_thing(question: str) -> bool:
+    """Whether a pronoun stands for what was asked about before: "how much is it?"."""
+    return bool(_THING_PRONOUN.search(question)) and not _PLEONASTIC.search(question)
+
+
+def with_thing_for_pronoun(question: str, noun: str) -> str:
+    """The pronoun replaced by the noun it stands for."""
+    return _THING_PRONOUN.sub(noun, question, count=1)
