@@ -64,12 +64,8 @@ class Companies:
 
     def without_file(self) -> tuple[str, ...]:
         """Names of tables that are of no policy file in the folder."""
-        folder = self.path.parent
-        return tuple(
-            name
-            for name in self._tables
-            if "/" in name or not any((folder / f"{name}{suffix}").is_file() for suffix in ("", *SUFFIXES))
-        )
+        present = {path.name for path in self.path.parent.glob("*")} if self._tables else set()
+        return tuple(name for name in self._tables if present.isdisjoint((name, *(f"{name}{suffix}" for suffix in SUFFIXES))))
 
 
 def _complaint(kind: str, place: tuple[int | str, ...], message: str) -> str:
