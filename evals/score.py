@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Citation
 from evals.case import EVIDENCE, Case, Gold
 from evals.facts import Fact, holds
-from evals.faithful import negations_changed, numbers_without_source
+from evals.faithful import negations_changed, numbers_changed, numbers_without_source
 from evals.numerals import digit_groups
 from evals.shelf import Shelf
 from evals.wording import unify
@@ -181,7 +181,7 @@ def _faithful(case: Case, answer: Answer, text: str, shelf: Shelf) -> Iterator[s
     quotes = [citation.quote for citation in answer.citations]
     about = [f"{citation.label} {citation.date} {citation.company}" for citation in answer.citations]
     # An answer may say how many clauses were looked at, in all or in one policy.
-    looked_at = (sum(1 for _ in shelf.tree(policy).leaves()) for policy in shelf.policies if policy.company in answer.companies)
+    looked_at = (shelf.leaves(policy) for policy in shelf.policies if policy.company in answer.companies)
     counts = {Decimal(answer.clauses_checked), Decimal(len(answer.companies)), *map(Decimal, looked_at)}
     counts |= {number for fact in case.expected.required if fact.derived for number in _numbers(fact)}
     sources = [*quotes, *about, *answer.companies]
@@ -196,6 +196,8 @@ def _faithful(case: Case, answer: Answer, text: str, shelf: Shelf) -> Iterator[s
             own = [f"{one.quote} {one.label} {one.date} {one.company}" for one in cited]
             for number in numbers_without_source(claim.text, own, counts):
                 yield f"number: {number} stands in no quote that its claim cites"
+    for place in numbers_changed(text, quotes):
+        yield f"number: differs from its quote at “{place}”"
     for place in negations_changed(text, quotes):
         yield f"negation: differs from its quote at “{place}”"
 

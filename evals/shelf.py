@@ -19,6 +19,7 @@ class Shelf:
         self.policies = tuple(policies)
         self._by_key = {(policy.policy_id, policy.version): policy for policy in self.policies}
         self._trees: dict[tuple[str, str], ClauseTree] = {}
+        self._leaves: dict[tuple[str, str], int] = {}
 
     @classmethod
     def read(cls, folder: Path = BUNDLED) -> "Shelf":
@@ -53,6 +54,13 @@ class Shelf:
         """The company's name, its legal name and its aliases."""
         policy = next((policy for policy in self.policies if policy.company == company), None)
         return () if policy is None else tuple(name for name in (company, policy.legal_name, *policy.aliases) if name)
+
+    def leaves(self, policy: Policy) -> int:
+        """How many leaf clauses the policy has."""
+        key = (policy.policy_id, policy.version)
+        if key not in self._leaves:
+            self._leaves[key] = sum(1 for _ in self.tree(policy).leaves())
+        return self._leaves[key]
 
     def tree(self, policy: Policy) -> ClauseTree:
         """The policy's clauses."""
