@@ -4,21 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.name_forms import words
+from assistant.asides import SCAFFOLD, content, is_aside, on_subject
+from assistant.name_forms import JAPANESE, words
 from assistant.names import NameBook
 from assistant.rewording import (
-    JAPANESE,
     about,
     at_names,
     refers_to_thing,
     right_noun,
+    starts_circumstance,
+    thing_of,
     with_circumstance,
     with_company_for_pronoun,
     with_names,
     with_right,
     with_thing_for_pronoun,
 )
-from assistant.scope import asks_all
+from assistant.scope import ALL_COMPANIES, asks_all
 from assistant.topic import without_names
 from assistant.unknown import unknown_names
 from ingest.policy import Span
@@ -27,27 +29,26 @@ from vectorstore.lexical import STOP_WORDS
 # Older questions are no longer what a follow-up refers to.
 _TURNS_REMEMBERED = 20
 _LONGEST_FRAGMENT = 7
+_LONGEST_NAME = 3
 
 _CONNECTIVE = re.compile(
-    r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|thanks|yes|no|well|hmm|oh|alright|right|great|cool|got it)\b[\s,.!;:-]*)*"
+    r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|thanks|yes|no|well|hmm|oh|alright|right|great|cool|"
+    r"got it)\b[\s,.!;:-]*)*"
     r"(?:(?:what|how)\s+about\b|(?:is\s+)?(?:it\s+)?the\s+same\b(?:\s+(?:question|thing|one))?|\bsame\b(?:\s+(?:question|thing))?|what\s+if)?"
     r"[\s,]*",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please)\b[\s,.!;:-]*)+", re.IGNORECASE)
 # What may stand around a company's name without adding anything to the topic.
 _FILLER = re.compile(
-    r"\b(?:and|or|but|also|ok|okay|so|then|now|what|how|about|the|same|question|thing|for|at|with|by|of|in|from|please|too|as|well|instead|"
-    r"is|it|does|do|that|this|case|to|company|there|compare|compared|vs|versus|let's|say|try|look|check|again|applies?|apply|in the)\b"
+    r"\b(?:and|or|but|also|ok|okay|so|then|now|what|how|about|the|same|question|thing|for|at|with|by|of|in|from|please|too|as|well|"
+    r"instead|"
+    r"is|it|does|do|that|this|case|to|company|there|compare|compared|vs|versus|let's|say|try|look|check|again|"
+    r"applies?|apply|in the)\b"
     r"|では|じゃあ|それでは|[はもでのとにか、？?。.!！,\s:;\-—]",
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"^\s*(?:compared?|vs\.?|versus)\b", re.IGNORECASE)
-_CHATTER = re.compile(
-    r"^\W*(?:(?:thanks?|thank you|thx|ty|cheers|ok|okay|great|cool|nice|good|perfect|awesome|hi|hello|hey|bye|goodbye|yes|no|yeah|nope|lol|wow|"
-    r"got it|i see|understood|never ?mind|very much|so much|a lot|are you sure|really|good (?:morning|evening|night|job)|ありがとう\w*|"
-    r"こんにちは|はい|いいえ|了解\w*)\W*)+$",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|does|do|did|can|could|will|would|should|may|must|have|has|had|tell|show|list|give|explain|describe|compare|"
     r"summari[sz]e|find|who|what|what's|who's|when|where|why|which|how|whom|whose|i|you|they|we)\b",
@@ -55,14 +56,27 @@ _SENTENCE = re.compile(
 )
 _BARE_QUESTION = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?:why|who|when|where|how|how\s+much|how\s+long|how\s+many|how\s+soon|how\s+come|why\s+not|which\s+ones?|"
-    r"what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
+    r"what\s+for|what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
     re.IGNORECASE,
 )
 _PERSON_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 # What belongs to making a request: "what about the fee?" after a question about a right asks for that right's fee.
+_OTHERS = re.compile(
+    r"\b(?:the\s+)?(?:others?|other\s+(?:compan|firm|polic)\w+|rest|everyone(?:\s+else)?|everybody(?:\s+else)?|all\s+of\s+(?:them|these))"
+    r"\s*[?.!]*$|(?:他|ほか)の会社",
+    re.IGNORECASE,
+)
+# Whom a question is about: "what about job applicants?" keeps what was asked.
+_PEOPLE = re.compile(
+    r"^(?:(?:job|former|potential|new|existing|business|deceased|foreign|our|my)\s+)*"
+    r"(?:employees?|staff|applicants?|candidates?|customers?|clients?|minors?|child(?:ren)?|kids?|parents?|guardians?|users?|visitors?|shareholders?|suppliers?|partners?|residents?|members?|students?|"
+    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?)$",
+    re.IGNORECASE,
+)
 _OF_A_REQUEST = re.compile(
     r"\b(?:fees?|costs?|price|charges?|payment|deadlines?|time|period|documents?|paperwork|forms?|procedures?|process|steps|identification|"
-    r"proof|id|proxy|representative|reply|response|refund|method|channel|requirements?|conditions?|exceptions?)\b|手数料|費用|料金|書類|期間|期限|方法|手続",
+    r"proof|id|reply|response|refund|pay|paid|channel|requirements?)\b"
+    r"|手数料|費用|料金|書類|期間|期限|方法|手続",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[\s?.!？。！]+$")
@@ -98,11 +112,11 @@ def standalone(question: str, history: Sequence[str], book: NameBook) -> Standal
 
 def _after(context: _Context, resolved: str, asked: str, book: NameBook) -> _Context:
     spans, names = _named(resolved, book)
-    if not spans and (_CHATTER.match(asked) or not _on_subject(resolved, book)):
+    if not spans and (is_aside(asked) or not on_subject(resolved, book.everyday)):
         return context
     if asks_all(resolved) and not spans:
         return _Context(resolved, ())
-    if spans and not _content(without_names(resolved, spans)):
+    if spans and not content(without_names(resolved, spans)):
         # A company alone at the beginning of a conversation: what is asked of it comes next.
         return _Context(context.question, names)
     return _Context(resolved, names or context.names)
@@ -123,20 +137,35 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
     if not context.question and not context.names:
         return question
     spans, names = _named(question, book)
-    names = names or _alone(question, context)
+    stranger = None if names else _stranger(question, book)
+    if stranger:
+        spans, names = [stranger], (question[stranger.start : stranger.end],)
     if names:
         return _of_named(question, spans, names, context, book)
-    if asks_all(question):
-        rest = _FILLER.sub(" ", without_names(question, spans))
-        return question if _content(rest) or not context.question else _to_all(question, context, book)
-    if _CHATTER.match(question):
+    if asks_all(question) or _OTHERS.search(question):
+        rest = _FILLER.sub(" ", _OTHERS.sub(" ", ALL_COMPANIES.sub(" ", question)))
+        return question if content(rest) or not context.question else _to_all(context, book)
+    if is_aside(question):
         return question
     return _of_unnamed(question, context, book)
 
 
-def _alone(question: str, context: _Context) -> tuple[str, ...]:
-    """An unknown company in "and x?": a single capitalised or unknown word is left to unknown_names; nothing else is guessed."""
-    return ()
+def _stranger(question: str, book: NameBook) -> Span | None:
+    """An unknown company in "and Ford?": nothing but a word that is also a name, or written as one, that no policy uses."""
+    connective = _CONNECTIVE.match(question)
+    if not connective or not connective.group().strip():
+        return None
+    fragment = _ENDING.sub("", question)[connective.end() :]
+    found = words(re.sub(r"^(?:at|for|with)\s", lambda match: " " * len(match.group()), fragment))
+    if not 0 < len(found) <= _LONGEST_NAME or right_noun(fragment) or _OF_A_REQUEST.search(fragment):
+        return None
+    everyday = book.everyday
+    if any(everyday.in_library(word.key) or everyday.term(word.key) or word.key in STOP_WORDS for word in found):
+        return None
+    raised = all(word.raw[:1].isupper() for word in found)
+    if not raised and not all(everyday.also_name(word.key) for word in found):
+        return None
+    return Span(connective.end() + found[0].start, connective.end() + found[-1].end)
 
 
 def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], context: _Context, book: NameBook) -> str:
@@ -144,13 +173,13 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
     if not context.question:
         return question
     earlier_spans, earlier_names = _named(context.question, book)
-    if not _content(_FILLER.sub(" ", topic)):
+    if not content(_FILLER.sub(" ", topic)):
         if _ADDS.match(question):
             names = tuple(dict.fromkeys((*(earlier_names or context.names), *names)))
         return with_names(context.question, earlier_spans, names)
     connective = _CONNECTIVE.match(topic)
     fragment = _ENDING.sub("", topic[connective.end() :] if connective else topic)
-    if connective and connective.end() and _is_fragment(fragment) and not right_noun(fragment) == fragment == "":
+    if connective and connective.end() and _is_fragment(fragment):
         changed = _with_fragment(context.question, fragment)
         if changed is not None:
             changed_spans, _ = _named(changed, book)
@@ -173,7 +202,8 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     connected = bool(connective and connective.group().strip())
     fragment = _ENDING.sub("", stripped)
     if context.question and _is_fragment(fragment):
-        changed = _with_fragment(context.question, fragment) if connected or right_noun(fragment) else None
+        opened = connected or bool(right_noun(fragment)) or starts_circumstance(fragment)
+        changed = _with_fragment(context.question, fragment) if opened else None
         if changed is not None:
             return changed
         noun = right_noun(context.question)
@@ -182,14 +212,14 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
             if JAPANESE.search(question):
                 return at_names(f"{noun}の{question}", names)
             return at_names(f"{fragment} for {noun}{ending}", names)
-        if not _on_subject(question, book) and not connected and not JAPANESE.search(question):
-            return question
-        return at_names(question, names)
+        return at_names(_LEADING.sub("", question), names)
     body = stripped if connected and _SENTENCE.match(stripped) else question
+    if noun := _whose_request(body, context):
+        body = f"{_ENDING.sub('', body)} for {noun}{body[len(_ENDING.sub('', body)) :]}"
     named = with_company_for_pronoun(body, names)
     placed = named if named != body else at_names(body, names)
     if refers_to_thing(named) and context.question:
-        noun = right_noun(context.question)
+        noun = thing_of(context.question, named)
         if noun and not right_noun(body):
             return with_thing_for_pronoun(placed, noun)
         subject = _subject(context, book)
@@ -198,15 +228,18 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
         return about(body, _subject(context, book), names)
     if named != body:
         return named
-    return placed if _on_subject(body, book) else question
+    return placed if on_subject(body, book.everyday, 1) else question
 
 
 def _with_fragment(earlier: str, fragment: str) -> str | None:
     """The earlier question with its right or circumstance changed to the fragment's; None when it has none of the kind."""
+    whom = re.sub(r"^(?:of|for|with)\s+", "", fragment, flags=re.IGNORECASE)
+    if _PEOPLE.match(whom):
+        fragment = f"for {whom}"
     return with_right(earlier, fragment) or with_circumstance(earlier, fragment)
 
 
-def _to_all(question: str, context: _Context, book: NameBook) -> str:
+def _to_all(context: _Context, book: NameBook) -> str:
     """ "And the other companies?": the earlier question put to every company."""
     spans, _ = _named(context.question, book)
     topic = without_names(context.question, spans)
@@ -221,17 +254,12 @@ def _is_fragment(text: str) -> bool:
     return 0 < len(found) <= _LONGEST_FRAGMENT and not _SENTENCE.search(text)
 
 
-def _content(text: str) -> list[str]:
-    return [word.key for word in words(text) if word.key not in STOP_WORDS]
-
-
-def _on_subject(question: str, book: NameBook) -> bool:
-    """Whether a question could be about a policy: some of its words are words of the policies, or it names a right."""
-    if JAPANESE.search(question) or right_noun(question):
-        return True
-    found = _content(question)
-    known = [key for key in found if book.everyday.in_library(key) or book.everyday.slip(key)]
-    return not found or 2 * len(known) >= len(found)
+def _whose_request(question: str, context: _Context) -> str:
+    """The right that a question about fee, deadline or documents belongs to, when it names nothing else."""
+    if JAPANESE.search(question) or right_noun(question) or refers_to_thing(question) or not _OF_A_REQUEST.search(question):
+        return ""
+    rest = [key for key in content(_OF_A_REQUEST.sub(" ", question)) if key not in SCAFFOLD]
+    return "" if rest else right_noun(context.question)
 
 
 def _subject(context: _Context, book: NameBook) -> str:
@@ -240,10 +268,5 @@ def _subject(context: _Context, book: NameBook) -> str:
         return noun
     spans, _ = _named(context.question, book)
     topic = _ENDING.sub("", without_names(context.question, spans))
-    found = [word for word in words(topic) if word.key not in STOP_WORDS | _SCAFFOLD]
+    found = [word for word in words(topic) if word.key not in STOP_WORDS | SCAFFOLD]
     return topic[found[0].start : found[-1].end] if found else ""
-
-
-_SCAFFOLD = frozenset(
-    "much many long tell show explain describe list give please know want need get cost costs charge take company".split()
-)

@@ -13,6 +13,7 @@ LEGAL_FORMS = frozenset(
     "co company corp corporation inc incorporated ltd limited llc llp lp plc gmbh ag sa sas srl bv nv oy ab as pty pte kk gk "
     "holdings group 株式会社 合同会社 有限会社 合資会社 合名会社".split()
 )
+JAPANESE = re.compile(r"[\u3040-\u30ff]")
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _WORD = re.compile(rf"[{CJK}ー]+|[^\W_{CJK}]+(?:[.&'’][^\W_{CJK}]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.name_forms import JAPANESE
 from assistant.rights import rights_in
 from ingest.policy import Span
 
@@ -26,7 +27,6 @@ _VERBS: dict[str, tuple[str, ...]] = {
 }
 _JAPANESE_RIGHTS = ("利用目的の通知", "利用停止", "第三者提供の停止", "提供記録の開示", "開示", "訂正", "追加", "削除", "消去")
 _JOINED = r"(?:\s*(?:,|/|and|or|&)\s*)+"
-JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
 
 def _either(table: dict[str, tuple[str, ...]]) -> str:
@@ -40,7 +40,9 @@ _VERB = re.compile(
 )
 _JAPANESE_RIGHT = re.compile("|".join(_JAPANESE_RIGHTS))
 _END = re.compile(r"[\s?.!？。！]*$")
-_PREPOSITION = re.compile(r"^(?:by|via|through|in|on|for|with|without|from|under|after|before|during|if|when)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:by|via|through|in|on|for|with|without|from|under|after|before|during|of|to|if|when)\b", re.IGNORECASE
+)
 
 
 def join_names(names: Sequence[str], japanese: bool = False) -> str:
@@ -50,9 +52,21 @@ def join_names(names: Sequence[str], japanese: bool = False) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+_WHICH_COMPANIES = re.compile(
+    r"^\s*(?:which|what)\s+companies\s+(?!are|is|do|did|can|will|have|has|may|would|should|were|in|of)(\w+)", re.IGNORECASE
+)
+_EACH_COMPANY = re.compile(r"\bat\s+(?:each|every|all)\s+(?:of\s+the\s+)?compan(?:y|ies)\b|各社", re.IGNORECASE)
+
+
 def with_names(question: str, spans: Sequence[Span], names: Sequence[str]) -> str:
     """The question with its last named companies (at `spans`) replaced by `names`, or with these added where it names none."""
     if not spans:
+        if which := _WHICH_COMPANIES.match(question):
+            return f"{'Does' if len(names) == 1 else 'Do'} {join_names(names)} {which.group(1)}{question[which.end() :]}"
+        if each := _EACH_COMPANY.search(question):
+            japanese = each.group() == "各社"
+            put = join_names(names, japanese) if japanese else f"at {join_names(names)}"
+            return question[: each.start()] + put + question[each.end() :]
         return at_names(question, names)
     groups: list[Span] = []
     for span in sorted(spans):
@@ -127,6 +141,11 @@ def _verb_of(fragment: str) -> str:
     return ""
 
 
+def starts_circumstance(phrase: str) -> bool:
+    """Whether a phrase says by what, for whom or when: "by mail", "for minors"."""
+    return bool(_PREPOSITION.match(phrase))
+
+
 def with_circumstance(question: str, phrase: str) -> str | None:
     """The question with "by mail", "for minors" added, in place of the same kind of phrase; None when it is none."""
     opening = _PREPOSITION.match(phrase)
@@ -144,7 +163,13 @@ def with_circumstance(question: str, phrase: str) -> str | None:
 _COMPANY_PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(do|are|have|were|don't|aren't|haven't)\s+(?:they|you)\b", re.IGNORECASE), "{verb} {name}"),
     (re.compile(r"\b(?:their|the company's|this company's|that company's|your)\b", re.IGNORECASE), "{name}'s"),
-    (re.compile(r"\b(?:they|them|the company|this company|that company|the firm|the same company)\b", re.IGNORECASE), "{name}"),
+    (
+        re.compile(
+            r"\b(contact|reach|call|ask|email|e-mail|phone|tell|write to|complain to|from|with|to|by)\s+them\b", re.IGNORECASE
+        ),
+        "{verb} {name}",
+    ),
+    (re.compile(r"\b(?:they|the company|this company|that company|the firm|the same company)\b", re.IGNORECASE), "{name}"),
     (re.compile(r"(?:その会社|この会社|同社|あの会社|そこ|あそこ|御社|貴社)"), "{name}"),
 )
 _SINGULAR = {
@@ -177,7 +202,7 @@ def with_company_for_pronoun(question: str, names: Sequence[str]) -> str:
         def replaced(match: re.Match[str], form: str = form) -> str:
             verb = match.group(1) if match.re.groups else ""
             if verb and len(names) == 1:
-                single = _SINGULAR[verb.casefold()]
+                single = _SINGULAR.get(verb.casefold(), verb)
                 verb = single.capitalize() if verb[:1].isupper() else single
             return form.format(verb=verb, name=name)
 
@@ -187,12 +212,14 @@ def with_company_for_pronoun(question: str, names: Sequence[str]) -> str:
 
 
 _PLEONASTIC = re.compile(
-    r"\bit\s+(?:possible|necessary|required|ok|okay|allowed|true|legal|mandatory|the case)\b|\bit\s+take\s+to\b|\bit\s+cost\s+to\b",
+    r"\bit\s+(?:possible|necessary|required|ok|okay|allowed|true|legal|mandatory|the case)\b"
+    r"|\bit\s+take\s+to\b|\bit\s+cost\s+to\b",
     re.IGNORECASE,
 )
 _THING_PRONOUN = re.compile(
-    r"\b(?:it|that|this|those|these)\b(?=\s*(?:[?.!,]|$)|\s+(?:cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|"
-    r"is|are|was|for|at|by|in|on|from|include|expensive|included|charged|paid|refundable|refunded|sent|handled|made|too|as well|also)\b)",
+    r"\b(?:it|that|this|those|these|them)\b(?=\s*(?:[?.!,]|$)|\s+(?:cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|"
+    r"is|are|was|for|at|by|in|on|from|include|expensive|included|charged|paid|refundable|refunded|sent|handled|made|too|"
+    r"as well|also)\b)",
     re.IGNORECASE,
 )
 
@@ -200,6 +227,27 @@ _THING_PRONOUN = re.compile(
 def refers_to_thing(question: str) -> bool:
     """Whether a pronoun stands for what was asked about before: "how much is it?"."""
     return bool(_THING_PRONOUN.search(question)) and not _PLEONASTIC.search(question)
+
+
+_DATA = re.compile(
+    r"\b(?:my|personal|your|customer|customers'|their)\s+(?:\w+\s+)?(?:data|information|details)\b", re.IGNORECASE
+)
+_PLURAL_PRONOUN = re.compile(r"\b(?:them|those|these)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b[a-z]{3,}(?<!s)s\b")
+
+
+def thing_of(earlier: str, question: str) -> str:
+    """What a pronoun of `question` stands for in the earlier one: a right, the data, a plural for "them"; or ""."""
+    if _PLURAL_PRONOUN.search(question):
+        plurals = [found for found in _PLURAL.findall(earlier) if found not in _NOT_PLURAL]
+        return plurals[-1] if plurals else ""
+    if noun := right_noun(earlier):
+        return noun
+    data = _DATA.search(earlier)
+    return data.group() if data else ""
+
+
+_NOT_PLURAL = frozenset("does has was his its this purposes".split())
 
 
 def with_thing_for_pronoun(question: str, noun: str) -> str:

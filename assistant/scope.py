@@ -9,7 +9,8 @@ from assistant.everyday import Everyday, text_words
 from assistant.name_forms import forms_of, names_in_text
 from assistant.names import CompanyName, Mention, NameBook
 from assistant.topic import without_names
-from assistant.unknown import UnknownName, unknown_names
+from assistant.unknown import unknown_names
+from assistant.unknown_japanese import UnknownName
 from ingest.library import Library
 from ingest.policy import Span
 
@@ -21,7 +22,7 @@ ScopeKind = Literal["named", "given", "all", "unknown", "clarify"]
 _COMPANY = r"(?:compan(?:y|ies)|firms?|business(?:es)?|providers?|organi[sz]ations?|polic(?:y|ies)|services?|apps?|ones?)"
 # "which companies do you share it with" asks about one company's partners, not about the library.
 _ABOUT_PARTNERS = r"(?!\s+(?:do|does|did|can|will|are|is|have|has|may)\s+(?:you|it|they|we|i|my|the|this|he|she)\b)"
-_ALL = re.compile(
+ALL_COMPANIES = re.compile(
     rf"\b(?:which|what)\s+(?:of\s+(?:the|these|those)\s+)?(?:compan(?:y|ies)|firms?|businesses|providers|ones?|polic(?:y|ies))\b{_ABOUT_PARTNERS}"
     rf"|\bwhich\s+of\s+(?:the[ms]e?|those|the\s+(?:five|four|three|six|\d+))\b|\bhow\s+many\s+(?:of\s+the\s+)?(?:companies|policies|firms)\b{_ABOUT_PARTNERS}"
     rf"|\b(?:each|every|all|any|both)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|\d+\s+|five\s+)?{_COMPANY}\b(?<!all services)"
@@ -60,7 +61,7 @@ class Scope:
 
 def asks_all(question: str) -> bool:
     """Whether a question asks about every company: "which companies …", "compare …", どの会社."""
-    return bool(_ALL.search(question))
+    return bool(ALL_COMPANIES.search(question))
 
 
 def name_book(library: Library) -> NameBook:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.name_forms import JAPANESE
 from ingest.policy import Span
 
 _BEFORE = re.compile(
@@ -18,7 +19,6 @@ _VERB_AFTER = re.compile(
     r"^\s*(?:is|are|was|has|have|had|can|could|will|would|should|may|must|does|do|did|\w+s)\b", re.IGNORECASE
 )
 _PARTICLE = re.compile(r"^\s*(?:における|について|では|でも|には|の|は|も|が|で|に|って|、)+")
-_JAPANESE = re.compile(r"[\u3040-\u30ff]")
 
 
 def without_names(question: str, spans: Sequence[Span]) -> str:
@@ -38,7 +38,7 @@ def without_names(question: str, spans: Sequence[Span]) -> str:
 
 def _without(text: str, start: int, end: int) -> str:
     before, name, after = text[:start], text[start:end], text[end:]
-    if _JAPANESE.search(text):
+    if JAPANESE.search(text):
         return before + _PARTICLE.sub("", after)
     possessive = name.endswith(("'s", "’s"))
     if possessive:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from assistant.everyday import Everyday
-from assistant.name_forms import LEGAL_FORMS, words
+from assistant.name_forms import JAPANESE, LEGAL_FORMS, words
+from assistant.unknown_japanese import UnknownName, unknown_in_japanese
 from ingest.policy import Span
 
 # Legal forms nobody writes small for anything else.
@@ -36,7 +36,8 @@ _POLICY_WORDS = frozenset("policy privacy policies account accounts app terms".s
 _FLOWS = re.compile(
     r"\b(?:shar\w*|sell\w*|sold|disclos\w+ (?!cost)|provid\w+|giv\w+|gave|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|"
     r"work\w*|partner\w*|integrat\w*|link\w*|connect\w*|sync\w*|combin\w*|monitor\w*|track\w*|access\w*|seen?|view\w*|collect\w*|"
-    r"obtain\w*|request\w*|receiv\w*|log\w* in|sign\w* (?:in|up)|export\w*|import\w*|upload\w*|post\w*|host\w*|outsourc\w*|entrust\w*)\b"
+    r"obtain\w*|request\w*|receiv\w*|log\w* in|sign\w* (?:in|up)|export\w*|import\w*|upload\w*|post\w*|host\w*|"
+    r"outsourc\w*|entrust\w*)\b"
 )
 _SELF = re.compile(r"\b(?:i|we|me|us|one|someone|customer|customers|person|people|user|users)\b")
 _HELD_BY = re.compile(
@@ -49,21 +50,6 @@ _SHORT_WORDS = frozenset(
     "the this that they them then there their your you any are and app its it's has have does what when who how why for from "
     "with can will not but our out use used like also is it in my me we of on or to data some".split()
 )
-_JAPANESE = re.compile(r"[\u3040-\u30ff]")
-_KATAKANA = re.compile(r"[\u30a1-\u30faー・]{3,}")
-_JAPANESE_COMPANY = re.compile(
-    r"(?:株式会社|合同会社|有限会社)([^\s、。の？?はがでにをとも]{1,20})|([^\s、。の？?はがでにをとも]{1,20})(?:株式会社|合同会社|有限会社)"
-)
-_PARTICLE = re.compile(r"^(?:の|は|では|も|って|における|について|なら|と(?=[A-Za-zァ-ヶ]))")
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownName:
-    """A company asked about that no policy of the library belongs to, as written at `start:end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def unknown_names(question: str, taken: Sequence[Span], everyday: Everyday) -> tuple[UnknownName, ...]:
@@ -91,8 +77,9 @@ class _Reading:
 
     def names(self) -> tuple[UnknownName, ...]:
         found: list[UnknownName] = []
-        if _JAPANESE.search(self.question):
-            found += self._japanese()
+        if JAPANESE.search(self.question):
+            odd = [token for index, token in enumerate(self.tokens) if self._odd(index)]
+            found += unknown_in_japanese(self.question, odd, self.taken, self.everyday)
         index = 0
         while index < len(self.tokens):
             end = self._run(index)
@@ -285,29 +272,3 @@ class _Reading:
         return len(self.tokens) <= 4 and not any(
             token.key in _OPENERS | _AUX | _AUX_SUBJECT | _SHORT_WORDS for token in self.tokens[:1]
         )
-
-    def _japanese(self) -> list[UnknownName]:
-        found: list[UnknownName] = []
-        for match in _JAPANESE_COMPANY.finditer(self.question):
-            if not self._taken(match.start(), match.end()):
-                found.append(UnknownName(match.start(), match.end(), match.group()))
-        for match in _KATAKANA.finditer(self.question):
-            opens = match.start() == 0 and not found and not self._taken(match.start(), match.end())
-            if opens and _PARTICLE.match(self.question[match.end() :]) and not self._composed_of_terms(match.group()):
-                found.append(UnknownName(match.start(), match.end(), match.group()))
-        for index, token in enumerate(self.tokens):
-            if self._odd(index) and _PARTICLE.match(self.question[token.end :]) and not self.everyday.mentioned(token.key):
-                found.append(UnknownName(token.start, token.end, token.raw))
-        return found
-
-    def _taken(self, start: int, end: int) -> bool:
-        return any(span.start < end and start < span.end for span in self.taken)
-
-    def _composed_of_terms(self, katakana: str) -> bool:
-        rest = katakana.replace("・", "")
-        while rest:
-            size = next((size for size in range(len(rest), 1, -1) if self.everyday.term(rest[:size])), 0)
-            if not size:
-                return False
-            rest = rest[size:]
-        return True
