@@ -11,7 +11,7 @@ from evals.wording import normalise, unify
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
 # Where what stands before has no say over what stands after; "9:00" and "10.5" have no blank there.
-_BREAK = re.compile(r"[.!?:;。！？]+(?:\s|\Z)|\n|(?i:(?<=^yes)|(?<=^no)),|[“”\"|]")
+_BREAK = re.compile(r"[.!?:;。！？]+(?:\s|\Z)|\n|(?i:(?<=^yes)|(?<=^no)),|[|]")
 _CONTRACTED = re.compile(r"\b(?:(?P<can>can)(?:'t|not)|(?P<will>won)'t|(?P<verb>\w+)n't)\b")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 NEGATORS = frozenset("not no never neither nor without none nothing nobody".split())

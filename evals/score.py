@@ -182,7 +182,7 @@ def _faithful(case: Case, answer: Answer, text: str, shelf: Shelf) -> Iterator[s
     about = [f"{citation.label} {citation.date} {citation.company}" for citation in answer.citations]
     # An answer may say how many clauses were looked at, in all or in one policy.
     looked_at = (shelf.leaves(policy) for policy in shelf.policies if policy.company in answer.companies)
-    counts = {Decimal(answer.clauses_checked), Decimal(len(answer.companies)), *map(Decimal, looked_at)}
+    counts = {Decimal(count) for count in (answer.clauses_checked, len(answer.companies), *looked_at) if count}
     counts |= {number for fact in case.expected.required if fact.derived for number in _numbers(fact)}
     sources = [*quotes, *about, *answer.companies]
     if answer.status not in EVIDENCE:

@@ -13,13 +13,13 @@ from ingest.policy import ClauseTree, Policy
 
 
 class Shelf:
-    """Policies by id and version; one version of each."""
+    """Policies by id, one version of each."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         self.policies = tuple(policies)
         self._by_key = {(policy.policy_id, policy.version): policy for policy in self.policies}
-        self._trees: dict[tuple[str, str], ClauseTree] = {}
-        self._leaves: dict[tuple[str, str], int] = {}
+        self._trees: dict[str, ClauseTree] = {}
+        self._leaves: dict[str, int] = {}
 
     @classmethod
     def read(cls, folder: Path = BUNDLED) -> "Shelf":
@@ -57,14 +57,12 @@ class Shelf:
 
     def leaves(self, policy: Policy) -> int:
         """How many leaf clauses the policy has."""
-        key = (policy.policy_id, policy.version)
-        if key not in self._leaves:
-            self._leaves[key] = sum(1 for _ in self.tree(policy).leaves())
-        return self._leaves[key]
+        if policy.policy_id not in self._leaves:
+            self._leaves[policy.policy_id] = sum(1 for _ in self.tree(policy).leaves())
+        return self._leaves[policy.policy_id]
 
     def tree(self, policy: Policy) -> ClauseTree:
-        """The policy's clauses."""
-        key = (policy.policy_id, policy.version)
-        if key not in self._trees:
-            self._trees[key] = parse_clauses(policy)
-        return self._trees[key]
+        """The clauses of one of its policies."""
+        if policy.policy_id not in self._trees:
+            self._trees[policy.policy_id] = parse_clauses(policy)
+        return self._trees[policy.policy_id]

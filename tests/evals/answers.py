@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.answer import Answer, Citation, Claim, Status
 from evals.case import EVIDENCE, Case, Gold
@@ -49,7 +50,10 @@ def right_answer(case: Case, shelf: Shelf) -> Answer:
     polarity = [fact.spellings[0].capitalize() + "." for fact in expected.required if fact.type is FactType.POLARITY]
     quotes = " ".join(citation.quote for citation in citations)
     facts = [fact.spellings[0] for fact in expected.required if fact.type is not FactType.POLARITY]
-    text = " ".join([*polarity, quotes, *(fact for fact in facts if fact not in quotes)])
+    missing = [
+        fact.spellings[0] for fact in expected.required if not holds(fact, quotes) and fact.type is not FactType.POLARITY
+    ]
+    text = " ".join([*polarity, quotes, *missing])
     if len(text) > expected.max_chars:
         text = " ".join([*polarity, *facts])
     return answer(case.question, status, expected.companies, text, citations)
@@ -98,15 +102,20 @@ class Dump:
         self, question: str, *, history: Sequence[str] = (), companies: Sequence[str] | None = None, model: str | None = None
     ) -> Answer:
         about = self._companies.get(_key(question, history, companies or ()), ())
-        citations: list[Citation] = []
-        for policy in self._shelf.policies:
-            if policy.company in about:
-                for leaf in self._shelf.tree(policy).leaves():
-                    citations.append(cite(self._shelf, policy, Span(leaf.start, leaf.end), f"M{len(citations)}"))
+        citations = [citation for company in about for citation in self._clauses(company)]
         if self._limit is not None:
             while sum(len(citation.quote) + 1 for citation in citations) > self._limit:
                 citations.pop()
         return answer(question, Status.STATED, about, " ".join(citation.quote for citation in citations), citations)
+
+    @cache  # noqa: B019 - lives as long as its test
+    def _clauses(self, company: str) -> tuple[Citation, ...]:
+        return tuple(
+            cite(self._shelf, policy, Span(leaf.start, leaf.end), f"{policy.policy_id}{number}")
+            for policy in self._shelf.policies
+            if policy.company == company
+            for number, leaf in enumerate(self._shelf.tree(policy).leaves())
+        )
 
 
 class RandomClause:
