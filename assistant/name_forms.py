@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ _DOMAIN = re.compile(
     r"\.(?:com|net|org|edu|gov|info|io|co|jp|ai|app|dev|gg|fi|fm|ie|me|tv|us|uk|de|eu|ch|fr|nl|be|at|se|no|dk|it|es|pl|ca|au|nz|in|cn|kr)"
     r"(?:\.[a-z]{2})?$"
 )
+
+_ACCENTS_FROM, _ACCENTS_TO = "\u0300", "\u036f"
 
 # Letters wrong per length of a word: none in 4 letters or fewer, where one letter makes another name or an ordinary word.
 SHORTEST_FUZZY = 5
@@ -51,7 +53,9 @@ def words(text: str) -> tuple[Word, ...]:
 def word_key(word: str) -> str:
     """A word as it is compared: width, case, accents and dots set aside."""
     folded = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(ch for ch in unicodedata.normalize("NFD", folded) if not unicodedata.combining(ch)).replace(".", "")
+    # Accents of Latin, Greek and Cyrillic letters; the marks of kana make other letters.
+    bare = "".join(ch for ch in unicodedata.normalize("NFD", folded) if not _ACCENTS_FROM <= ch <= _ACCENTS_TO)
+    return unicodedata.normalize("NFC", bare).replace(".", "")
 
 
 def name_keys(name: str) -> tuple[str, ...]:
@@ -65,6 +69,13 @@ def name_keys(name: str) -> tuple[str, ...]:
         if key and key not in LEGAL_FORMS:
             kept.append(key)
     return tuple(kept or keys)
+
+
+def past_dot(tokens: Sequence[Word], end: int, text: str) -> int:
+    """Where a name ends, the dot of an abbreviated legal form included unless the sentence ends with it."""
+    stop = tokens[end - 1].end
+    abbreviated = tokens[end - 1].key in {"co", "corp", "inc", "ltd"} and text[stop : stop + 1] == "."
+    return stop + 1 if abbreviated and (end < len(tokens) or text[stop + 1 :].strip()) else stop
 
 
 def forms_of(company: str, legal_name: str = "", aliases: Iterable[str] = ()) -> tuple[str, ...]:

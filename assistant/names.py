@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from assistant.everyday import Everyday
-from assistant.name_forms import CJK, LEGAL_FORMS, SHORTEST_FUZZY, Word, misspelling, name_keys, words
+from assistant.name_forms import CJK, LEGAL_FORMS, SHORTEST_FUZZY, Word, misspelling, name_keys, past_dot, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class NameBook:
                 continue
             cased = any(token.raw[:1].isupper() for token in run)
             end = self._swallow_legal_form(tokens, self._swallow_rest(tokens, index + length, form))
-            span = (run[0].start, _past_dot(tokens, end, text))
+            span = (run[0].start, past_dot(tokens, end, text))
             return [Mention(owner, *span, form, True, cased) for owner in sorted(owners)], end - index
         embedded = self._inside_cjk(tokens[index])
         if embedded:
@@ -118,7 +118,7 @@ class NameBook:
             if owner:
                 end = self._swallow_legal_form(tokens, index + length)
                 form = " ".join(token.key for token in run)
-                span = (run[0].start, _past_dot(tokens, end, text))
+                span = (run[0].start, past_dot(tokens, end, text))
                 return [Mention(owner, *span, form, False, run[0].raw[:1].isupper())], end - index
         return [], 0
 
@@ -184,13 +184,6 @@ class NameBook:
             elif total and total == fewest:
                 owners |= self._forms[form]
         return next(iter(owners)) if len(owners) == 1 else None
-
-
-def _past_dot(tokens: Sequence[Word], end: int, text: str) -> int:
-    """Where a name ends, the dot of an abbreviated legal form included unless the sentence ends with it."""
-    stop = tokens[end - 1].end
-    abbreviated = tokens[end - 1].key in {"co", "corp", "inc", "ltd"} and text[stop : stop + 1] == "."
-    return stop + 1 if abbreviated and (end < len(tokens) or text[stop + 1 :].strip()) else stop
 
 
 # Words after which a name is expected even where it is also an everyday word written small, and words that follow a name.

@@ -45,8 +45,9 @@ class Scope:
     """The policies a question is put to.
 
     `unknown` are names asked about that the library does not hold, `outside` companies it holds that the filter leaves out.
-    `topic` is the question without company names. `kind` says why these policies: named in the question, given by the
-    filter, all (asked about all, or few enough); "unknown": only companies without a policy in reach; "clarify": too many.
+    `topic` is the question without the names of companies asked about. `kind` says why these policies: named in the
+    question, given by the filter, all (asked about all, or few enough); "unknown": only companies without a policy in reach;
+    "clarify": too many.
     """
 
     policy_ids: tuple[str, ...]
@@ -81,8 +82,9 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
     """The scope of a question. `given` limits it to these names; without names all policies are meant when at most `few`."""
     mentions = book.mentions(question)
     strangers = unknown_names(question, _spans(mentions), book.everyday)
-    topic = without_names(question, [*_spans(mentions), *(Span(name.start, name.end) for name in strangers)])
-    named = list(dict.fromkeys(mention.policy_id for mention in _asked_about(question, mentions)))
+    asked = _asked_about(question, mentions)
+    topic = without_names(question, [*_spans(asked), *(Span(name.start, name.end) for name in strangers)])
+    named = list(dict.fromkeys(mention.policy_id for mention in asked))
     unknown = [name.text for name in strangers]
     allowed = [name.policy_id for name in book.names]
     filtered = bool(given)
@@ -119,7 +121,8 @@ def _spans(mentions: Sequence[Mention]) -> list[Span]:
 
 
 _RECIPIENT = re.compile(
-    r"\b(?:shar\w*|sell\w*|sold|giv\w+|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|work\w*|partner\w*|integrat\w*|connect\w*)\b"
+    r"\b(?:shar\w*|sell\w*|sold|giv\w+|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|work\w*|partner\w*|integrat\w*|connect\w*|"
+    r"outsourc\w*|entrust\w*|provid\w*|supply|supplies)\b"
     r"[^?.!;]*?\b(?:with|to|via|through|using|use|uses)\s+$|\b(?:use|uses|using)\s+$",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ def _without(text: str, start: int, end: int) -> str:
     if JAPANESE.search(text):
         return before + _PARTICLE.sub("", after)
     possessive = name.endswith(("'s", "’s"))
-    if possessive:
+    if possessive and re.match(r"\s*\w", after):
         return f"{before}the company's{after}"
     if _AUX.search(before) and re.match(r"^\s*\w", after):
         return f"{before}the company{after}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from assistant.everyday import Everyday
-from assistant.name_forms import JAPANESE, LEGAL_FORMS, words
+from assistant.name_forms import JAPANESE, LEGAL_FORMS, past_dot, words
 from assistant.unknown_japanese import UnknownName, unknown_in_japanese
 from ingest.policy import Span
 
@@ -87,12 +87,15 @@ class _Reading:
                 kept = self._trim(index, end)
                 if kept > index and self._is_company(index, kept):
                     end = self._with_legal_form(kept)
-                    span = (self.tokens[index].start, self.tokens[end - 1].end)
+                    span = (self.tokens[index].start, past_dot(self.tokens, end, self.question))
                     text = re.sub(r"['’]s?$", "", self.question[slice(*span)])
                     found.append(UnknownName(*span, text))
-                    index = end
-                    continue
-            index += 1
+                # A name of several words is taken or left as a whole.
+                elif self._raised(index):
+                    end = kept
+                else:
+                    end = index + 1
+            index = max(end, index + 1)
         return tuple(sorted(found, key=lambda name: name.start))
 
     def _odd(self, index: int) -> bool:
@@ -164,7 +167,8 @@ class _Reading:
         run = self.tokens[start:end]
         left = self.tokens[start - 1].key if start else ""
         odd = [token for index, token in enumerate(run, start) if self._odd(index)]
-        if self._third_party(start, left) or left in _TITLES:
+        right = self.tokens[end].key if end < len(self.tokens) else ""
+        if self._third_party(start, left) or left in _TITLES or right.isdigit():
             return False
         strong = (
             left == "at" or self._subject(start, end) or run[-1].raw.endswith(_POSSESSIVES) or self._before_colon(start, end)
@@ -176,7 +180,7 @@ class _Reading:
         if all(self.everyday.in_library(token.key) or self.everyday.mentioned(token.key) for token in odd):
             acronym = run[0].raw.isupper() and self.capitals_tell
             last = left in _ABOUT_LAST and end == len(self.tokens) and self._raised(start)
-            if self._raised(start) and self._own_account(start, self.tokens[end].key if end < len(self.tokens) else ""):
+            if self._raised(start) and self._own_account(start, right):
                 return True
             return (strong or last) and (left == "at" or not acronym) and left not in _NO_COMPANY_AFTER
         raised = self._raised(start) or self._raised(end - 1)
@@ -184,7 +188,6 @@ class _Reading:
             return False
         if (strong and left not in _NO_COMPANY_AFTER) or self._beside_a_company(start, end):
             return True
-        right = self.tokens[end].key if end < len(self.tokens) else ""
         if (left == "the" and right in _THINGS) or self._own_account(start, right):
             return True
         if left in _NO_COMPANY_AFTER or self._person(start):
