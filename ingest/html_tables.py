@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ingest.html_content import BLOCK_TAGS, count_words
 from ingest.html_lines import tidy
+from ingest.html_tags import BLOCK_TAGS, count_words
 
 # With more words in a cell on average, a table lays out a page.
 CELL_WORDS = 60
@@ -86,4 +86,4 @@ def visible_words(top: HtmlElement, left_out: set[HtmlElement]) -> Iterator[str]
 
 
 def _parting(element: HtmlElement) -> str:
-    return " " if element.tag in BLOCK_TAGS or element.tag in ("br", "button") else ""
+    return " " if element.tag in BLOCK_TAGS or element.tag == "br" else ""

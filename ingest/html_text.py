@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ingest.html_content import BLOCK_TAGS, HEADING_TAGS, Content
+from ingest.html_content import Content
 from ingest.html_lines import LineWriter, tidy
 from ingest.html_tables import is_data_table, layout_elements, table_lines, visible_words
+from ingest.html_tags import BLOCK_TAGS, HEADING_TAGS
 
 _BOLD_TAGS = frozenset("b strong dt summary button".split())
 # A blank line stands before and after these.
@@ -14,7 +15,6 @@ _APART = HEADING_TAGS | frozenset(
     "p ul ol dl table blockquote section article pre fieldset hr main details header footer aside form".split()
 )
 _LINE_CHARS = 60
-_ENDS_BLOCK = BLOCK_TAGS | {"button"}
 
 
 def page_text(content: Content) -> str:
@@ -33,7 +33,7 @@ def page_text(content: Content) -> str:
             if stack:
                 writer.add(element.tail)
         elif not isinstance(child.tag, str) or child in content.left_out:
-            if child.tag in _ENDS_BLOCK:
+            if child.tag in BLOCK_TAGS:
                 writer.end_block(gap=False)
             writer.add(child.tail)
         elif child.tag == "table" and child not in layout and is_data_table(child, content.left_out):
@@ -51,7 +51,7 @@ def page_text(content: Content) -> str:
 
 def _enter(writer: LineWriter, element: HtmlElement) -> None:
     tag = element.tag
-    if tag in _ENDS_BLOCK:
+    if tag in BLOCK_TAGS:
         writer.end_block(gap=tag in _APART and not (tag in ("ul", "ol") and writer.lists))
     if tag == "br":
         writer.add_break()
@@ -74,7 +74,7 @@ def _leave(writer: LineWriter, element: HtmlElement) -> None:
     tag = element.tag
     if tag == "q":
         writer.add("”")
-    if tag in _ENDS_BLOCK:
+    if tag in BLOCK_TAGS:
         long_div = tag in ("div", "dd") and writer.pending_chars() > _LINE_CHARS
         writer.end_block(gap=long_div or (tag in _APART and not (tag in ("ul", "ol") and len(writer.lists) > 1)))
     if tag in _BOLD_TAGS:

@@ -5,7 +5,6 @@ Run by test_library.py in a process of its own, because it forks.
 
 import os
 import random
-import select
 import signal
 import sys
 import time
@@ -14,13 +13,14 @@ from pathlib import Path
 from ingest.library import Library, writer_lock
 from ingest.policy import Policy
 
-# The time in which a writer puts several versions, so that kills fall into every step.
-LONGEST_SECONDS = 0.03
+# A writer is killed after so many steps it acknowledged, and a moment that is about as long as a step.
+MOST_STEPS = 8
+LONGEST_SECONDS = 0.02
 
 
 def policy(number: int) -> Policy:
     # Longer than a file system's buffer, so that a write takes time.
-    return Policy("p", "P", f"Version {number}.\n" + "We collect names. " * 20_000, aliases=(f"P{number}",))
+    return Policy("p", "P", f"Version {number}.\n" + "We collect names. " * 4_000, aliases=(f"P{number}",))
 
 
 def write(home: Path, first: int, acknowledge: int) -> None:
@@ -48,7 +48,9 @@ def main(home: Path, rounds: int, seed: int) -> None:
             os._exit(0)
         os.close(writing)
         said = b""
-        select.select([reading], [], [])
+        steps = chance.randrange(1, MOST_STEPS)
+        while said.count(b"\n") < steps:
+            said += os.read(reading, 65536)
         time.sleep(chance.uniform(0, LONGEST_SECONDS))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)

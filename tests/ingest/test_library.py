@@ -209,7 +209,7 @@ def test_killed_writers_leave_the_state_before_or_after(tmp_path: Path) -> None:
     seed = int.from_bytes(os.urandom(4), "big")
     script = Path(__file__).with_name("killed_writer.py")
     done = subprocess.run(
-        [sys.executable, script, str(tmp_path / "home"), "40", str(seed)],
+        [sys.executable, script, str(tmp_path / "home"), "32", str(seed)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
