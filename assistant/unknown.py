@@ -194,7 +194,9 @@ class _Reading:
             return left == "to" and bool(_SELF.search(self._before(start)))
         if left in _ABOUT or right in _POLICY_WORDS or (left in _COORDINATORS and start == 1):
             return True
-        return raised or (self._fragment() and (start == 0 or end == len(self.tokens)))
+        # Capitals alone make a name of a word, not of an abbreviation such as CCTV.
+        name = raised and not (end - start == 1 and run[0].raw.isupper())
+        return name or (self._fragment() and (start == 0 or end == len(self.tokens)))
 
     def _before(self, index: int) -> str:
         return self.question[: self.tokens[index].start].casefold()

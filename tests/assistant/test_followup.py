@@ -1,0 +1,182 @@
+"""A follow-up takes company, topic and reference from the conversation, and never a company where a new one is named."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followup import standalone
+from assistant.scope import resolve_scope
+from tests.assistant.shelves import COMPANIES, book_of
+
+BOOK = book_of()
+FEE = "how much does disclosure cost at KRN?"
+
+
+def asked(question: str, *history: str) -> str:
+    return standalone(question, history, BOOK).question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("and Velmora?", "how much does disclosure cost at VELMORA?"),
+        ("Velmora?", "how much does disclosure cost at VELMORA?"),
+        ("what about Krona Co., Ltd.?", "how much does disclosure cost at Krona?"),
+        ("is it the same at Krona?", "how much does disclosure cost at Krona?"),
+        ("the same for KRN and Krona?", "how much does disclosure cost at KRN and Krona?"),
+        ("vs Krona?", "how much does disclosure cost at KRN and Krona?"),
+        ("クローナは？", "how much does disclosure cost at Krona?"),
+        ("and Zanubar?", "how much does disclosure cost at Zanubar?"),
+        ("and zanubar?", "how much does disclosure cost at zanubar?"),
+        ("what about Lantern?", "how much does disclosure cost at Lantern?"),
+        ("what about ford?", "how much does disclosure cost at ford?"),
+        ("and the other companies?", "how much does disclosure cost at each company?"),
+        ("what about all companies?", "how much does disclosure cost at each company?"),
+        ("what about correction?", "how much does correction cost at KRN?"),
+        ("and deletion at Velmora?", "how much does deletion cost at VELMORA?"),
+        ("and by mail?", "how much does disclosure cost at KRN by mail?"),
+        ("for minors?", "how much does disclosure cost at KRN for minors?"),
+        ("what about job applicants?", "how much does disclosure cost at KRN for job applicants?"),
+        ("how long does it take?", "how long does disclosure take at KRN?"),
+        ("what documents do I need?", "what documents do I need for disclosure at KRN?"),
+        ("is there a deadline?", "is there a deadline for disclosure at KRN?"),
+        ("deadline?", "deadline for disclosure at KRN?"),
+        ("opening hours?", "opening hours at KRN?"),
+        ("and the phone number?", "the phone number at KRN?"),
+        ("do they share data?", "does KRN share data?"),
+        ("what is their phone number?", "what is KRN's phone number?"),
+        ("do you sell my data?", "does KRN sell my data?"),
+        ("do you keep CCTV footage?", "does KRN keep CCTV footage?"),
+        ("who is the president?", "who is the president at KRN?"),
+        ("who can change that?", "who can change disclosure at KRN?"),
+    ],
+)
+def test_what_follows_a_question_about_one_company(question: str, expected: str) -> None:
+    assert asked(question, FEE) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does Krona use cookies?",
+        "which companies charge nothing?",
+        "compare the phone numbers of all companies",
+        "thanks!",
+        "ok great, thank you",
+        "write me a poem",
+        "what's the weather in Tokyo?",
+    ],
+)
+def test_a_self_contained_question_stays_as_it_is(question: str) -> None:
+    rewritten = standalone(question, [FEE], BOOK)
+    assert (rewritten.question, rewritten.rewritten) == (question, False)
+
+
+@pytest.mark.parametrize(
+    "question", ["and by mail?", "what about deletion?", "how much is it?", "opening hours?", "データは？"]
+)
+def test_without_history_nothing_is_added(question: str) -> None:
+    assert asked(question) == question
+
+
+@pytest.mark.parametrize("aside", ["thanks", "ok, thank you very much!", "what's the weather in Tokyo?", "write me a poem"])
+def test_an_aside_does_not_end_the_subject(aside: str) -> None:
+    assert asked("and Velmora?", FEE, aside) == "how much does disclosure cost at VELMORA?"
+    assert asked("opening hours?", FEE, aside) == "opening hours at KRN?"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "expected"),
+    [
+        ((FEE, "what about deletion?"), "and Kronos Ring?", "how much does deletion cost at Kronos Ring?"),
+        ((FEE, "do they share data with third parties?"), "and Velmora?", "does VELMORA share data with third parties?"),
+        ((FEE, "what is Velmora's phone number?"), "and the e-mail?", "the e-mail at VELMORA?"),
+        ((FEE, "and Zanubar?"), "opening hours?", "opening hours at Zanubar?"),
+        ((FEE, "which companies share data?"), "opening hours?", "opening hours?"),
+        (
+            ("Which companies charge a fee for disclosure?",),
+            "what about deletion?",
+            "Which companies charge a fee for deletion?",
+        ),
+        (("Which companies charge a fee for disclosure?",), "and Krona?", "Does Krona charge a fee for disclosure?"),
+        (("KRN",), "how much does disclosure cost?", "how much does disclosure cost at KRN?"),
+        (("How long is data kept?",), "and at KRN?", "How long is data kept at KRN?"),
+        (("How long is data kept?",), "who do I contact?", "who do I contact?"),
+        (("velmora deletion",), "fee?", "fee for deletion at VELMORA?"),
+        (("can I delete my data at Krona?",), "and correct?", "can I correct my data at Krona?"),
+        (("can I delete my data at Krona?",), "what about correction?", "can I correct my data at Krona?"),
+        (
+            ("can I delete my data at Krona?", "and by proxy?"),
+            "how much does it cost?",
+            "how much does deletion cost at Krona?",
+        ),
+        (("Does KRN use cookies?",), "can I refuse them?", "can I refuse cookies at KRN?"),
+        (("Does KRN share my data?",), "does it sell it?", "does KRN sell my data?"),
+        (("What is KRN's phone number?",), "Velmora?", "What is VELMORA's phone number?"),
+        (("KRNの開示手数料はいくらですか",), "VELMORAは？", "VELMORAの開示手数料はいくらですか"),
+        (("KRNの開示手数料はいくらですか",), "削除は？", "KRNの削除手数料はいくらですか"),
+        (("KRNの開示手数料はいくらですか",), "営業時間は？", "KRNの営業時間は？"),
+        (("KRNの開示手数料はいくらですか", "電話番号は？"), "クローナは？", "Kronaの電話番号は？"),
+        (("KRNの開示手数料はいくらですか",), "ザヌバルは？", "ザヌバルの開示手数料はいくらですか"),
+    ],
+)
+def test_chains_of_questions_resolve_turn_by_turn(history: tuple[str, ...], question: str, expected: str) -> None:
+    assert asked(question, *history) == expected
+
+
+def test_an_unknown_company_in_a_follow_up_stays_unknown() -> None:
+    for question in ("and Zanubar?", "what about zanubar?", "and Lantern?", "what about ford?"):
+        found = resolve_scope(asked(question, FEE), BOOK)
+        assert (found.kind, found.policy_ids) == ("unknown", ())
+
+
+def test_a_reference_that_cannot_be_put_in_words_is_added_in_parentheses() -> None:
+    assert asked("why?", "Who is the administrator at Krona?") == "why (about administrator at Krona)?"
+    assert asked("how can I reach her?", "Who is the administrator at Krona?").endswith("(about administrator at Krona)?")
+
+
+NAMED = st.sampled_from([(policy_id, company) for policy_id, company, *_ in COMPANIES])
+TURNS = st.sampled_from(
+    [FEE, "thanks", "Does Krona use cookies?", "what about deletion?", "and by mail?", "which companies reply?"]
+)
+ASKED = st.sampled_from(
+    ["and {}?", "what about {}?", "does {} share data?", "how long does it take at {}?", "{}", "and deletion at {}?"]
+)
+
+
+@given(st.lists(TURNS, max_size=4), NAMED, ASKED)
+def test_a_company_is_never_carried_over_when_another_is_named(
+    history: list[str], named: tuple[str, str], question: str
+) -> None:
+    policy_id, company = named
+    rewritten = asked(question.format(company), *history)
+    assert resolve_scope(rewritten, BOOK).policy_ids == (policy_id,)
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.text(max_size=60))
+def test_any_conversation_gives_a_question(history: list[str], question: str) -> None:
+    rewritten = standalone(question, history, BOOK)
+    assert rewritten.rewritten == (rewritten.question != question)
+
+
+@given(
+    NAMED,
+    st.sampled_from(
+        ["what is the fee?", "do they reply by mail?", "opening hours?", "what about deletion?", "how long does it take?"]
+    ),
+)
+def test_the_company_of_the_conversation_stays(named: tuple[str, str], question: str) -> None:
+    policy_id, company = named
+    rewritten = asked(question, f"how much does disclosure cost at {company}?")
+    assert resolve_scope(rewritten, BOOK).policy_ids == (policy_id,)
+
+
+def test_a_long_conversation_costs_little() -> None:
+    history = [FEE, "and Velmora?", "what about deletion?", "thanks", "do they share data?"] * 20
+    asked("warm up", *history)
+    began = time.perf_counter()
+    for _ in range(5):
+        asked("and Krona?", *history)
+    assert (time.perf_counter() - began) / 5 < 0.1
