@@ -55,7 +55,7 @@ def right_answer(case: Case, shelf: Shelf) -> Answer:
     ]
     text = " ".join([*polarity, quotes, *missing])
     if len(text) > expected.max_chars:
-        text = " ".join([*polarity, *facts])
+        text = " ".join([*polarity, *(fact.spellings[0] for fact in facts)])
     return answer(case.question, status, expected.companies, text, citations)
 
 

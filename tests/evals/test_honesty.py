@@ -1,4 +1,4 @@
-"""The measure measures: no trick scores well, a right answer always does, and answers follow the texts, not the cases."""
+"""The measure measures: no trick scores well, a right answer always does, and the product knows no case."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,6 @@ import pytest
 
 from assistant.answer import Answer, Status
 from evals.case import CASES, Case, read_cases
-from evals.facts import FactType, holds
 from evals.faithful import NEGATORS
 from evals.run import Result, results_of
 from evals.runner import run_cases
@@ -183,10 +182,3 @@ def test_no_name_of_a_bundled_company_stands_in_the_product(shelf: Shelf) -> Non
     pattern = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
     for path in product_files():
         assert pattern.findall(path.read_text(encoding="utf-8")) == [], path
-
-
-# The answers follow the texts: the same questions, after facts were changed in the policies.
-
-MONEY = re.compile(r"(?:JPY |¥)\d[\d,]*|\d[\d,]* yen")
-PHONE = re.compile(r"(?:\(?\+81\)?-?\d|0\d{1,3})-\d{3,4}-\d{3,4}")
-OTHER_DIGIT = str.maketrans("0123456789", "0462813957")
