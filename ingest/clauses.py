@@ -14,7 +14,7 @@ from ingest.sequences import Numbered, Run, find_runs
 from ingest.titles import is_title
 
 # Part of the index's fingerprint: raise it with every change that can move, rename or relabel a clause.
-CLAUSE_PARSER_VERSION = "1"
+CLAUSE_PARSER_VERSION = "2"
 
 
 def _read_markers(text: str, pieces: list[Piece]) -> tuple[dict[int, Marker], dict[int, Run]]:

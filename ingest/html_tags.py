@@ -10,9 +10,9 @@ UNSEEN_TAGS = frozenset(
     "select option datalist input textarea progress meter img picture source track area base param frame frameset".split()
 )
 BLOCK_TAGS = frozenset(
-    "html body address article aside blockquote button center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
-    "caption search".split()
+    "html body address article aside blockquote button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table "
+    "tbody td tfoot th thead tr ul".split()
 )
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Names are looked at this far: nobody calls anything longer, and a hostile page costs no more than another.

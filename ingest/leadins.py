@@ -49,7 +49,11 @@ def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
 
 def _announcing_heading(text: str, node: Node) -> Span | None:
     """A heading that begins the sentences under it ("We do not:"), which say the opposite without it."""
-    if node.heading is None or node.style == "item" or not ends_with_colon(text[node.heading.end - 1 : node.children[0].end]):
+    if node.heading is None or node.style == "item":
+        return None
+    # The heading's own line: under it may stand a row of hyphens.
+    line = text[node.heading.end - 1 : node.children[0].end].splitlines()[0]
+    if not ends_with_colon(line):
         return None
     return node.heading if begins_sentence(text[node.heading.start : node.heading.end]) else None
 

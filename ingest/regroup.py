@@ -71,7 +71,11 @@ def _nest(text: str, items: list[Node]) -> list[Node]:
 def _end_of_captioned(text: str, items: list[Node], index: int, captions: set[int], words: list[str]) -> int:
     stop = index + 1
     noun_phrases = not is_complete(words[stop]) and first_words(words[stop])[:1] not in _SUBORDINATE
+    own, below = first_words(words[index], 2), first_words(words[stop], 2)
     while stop < len(items) and stop not in captions and not _announces(text, items, stop, words):
+        if own == first_words(words[stop], 2) != below:
+            # The last of "In case …" over "If …": a caption with nothing left under it.
+            break
         if stop > index + 1 and noun_phrases and first_words(words[stop])[:1] in _SUBORDINATE:
             break
         stop += 1

@@ -12,13 +12,15 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\
 
 
 _FOLLOWING = re.compile(
-    r"\b(?:the|these|those|in|for|by|of|any|as) following\b|\bas follows\b|次の|以下の|つぎの", re.IGNORECASE
+    r"\b(?:the|these|those|in|for|by|of|any|as) following\b|\bas follows\b|次の|以下の|つぎの"
+    r"|\b(?:e\.g\.?|such as|including|includes?|for (?:example|instance)|namely)\W*\Z",
+    re.IGNORECASE,
 )
 _BELOW = re.compile(r"\bbelow\b|\blisted (?:here|under)\b|以下|下記", re.IGNORECASE)
 _ANNOUNCES_WEAKLY = re.compile(r"\b(?:any|one|each|all|either) of the\b|のいずれか|各号", re.IGNORECASE)
 # Verbs and prepositions a title goes without: "We do not:", "We may share data with:".
 _UNFINISHED = re.compile(
-    r"\b(?:do|does|not|never|may|can|will|shall|must|are|is|include|includes|including|to|with|from|if|when|by|following)\W*\Z"
+    r"\b(?:do|does|not|never|may|can|will|shall|must|are|is|include|includes|including|to|with|from|if|when|by|following|we|you|they)\W*\Z"
     r"|\b(?:may|can|will|shall|must|do|does) (?:not|also|only|never|\w+)\b",
     re.IGNORECASE,
 )
