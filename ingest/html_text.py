@@ -1,5 +1,6 @@
 """A web page's text with its structure kept in characters: `#` headings, `-` and numbered entries, tables between pipes."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -7,9 +8,11 @@ from lxml.html import HtmlElement
 from ingest.html_content import Content
 from ingest.html_lines import LineWriter, tidy
 from ingest.html_tables import is_data_table, layout_elements, table_lines, visible_words
-from ingest.html_tags import BLOCK_TAGS, HEADING_TAGS
+from ingest.html_tags import BLOCK_TAGS, HEADING_TAGS, NAME_CHARS
 
 _BOLD_TAGS = frozenset("b strong dt summary button".split())
+# Blocks called so by their class are titles, as long as they read like one.
+_TITLE_NAMES = re.compile(r"head(?:er|ing|line)|title|caption", re.IGNORECASE)
 # A blank line stands before and after these.
 _APART = HEADING_TAGS | frozenset(
     "p ul ol dl table blockquote section article pre fieldset hr main details header footer aside form".split()
@@ -65,7 +68,7 @@ def _enter(writer: LineWriter, element: HtmlElement) -> None:
         writer.add("“")
     elif tag == "pre":
         writer.preformatted += 1
-    if tag in _BOLD_TAGS:
+    if tag in _BOLD_TAGS or _is_title(element):
         writer.bold += 1
     writer.add(element.text)
 
@@ -77,7 +80,7 @@ def _leave(writer: LineWriter, element: HtmlElement) -> None:
     if tag in BLOCK_TAGS:
         long_div = tag in ("div", "dd") and writer.pending_chars() > _LINE_CHARS
         writer.end_block(gap=long_div or (tag in _APART and not (tag in ("ul", "ol") and len(writer.lists) > 1)))
-    if tag in _BOLD_TAGS:
+    if tag in _BOLD_TAGS or _is_title(element):
         writer.bold -= 1
     if tag in HEADING_TAGS:
         writer.heading = 0
@@ -85,6 +88,12 @@ def _leave(writer: LineWriter, element: HtmlElement) -> None:
         writer.close_list()
     elif tag == "pre":
         writer.preformatted -= 1
+
+
+def _is_title(element: HtmlElement) -> bool:
+    if element.tag not in ("div", "p") or not _TITLE_NAMES.search((element.get("class") or "")[:NAME_CHARS]):
+        return False
+    return not any(child.tag in BLOCK_TAGS for child in element)
 
 
 def numbering(element: HtmlElement) -> str:

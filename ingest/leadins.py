@@ -3,7 +3,7 @@
 from ingest.nodes import Node
 from ingest.policy import ClauseKind, Span
 from ingest.sentences import split_sentences
-from ingest.wording import announces_list, announces_weakly, begins_sentence, ends_with_colon, leans_on_before
+from ingest.wording import announces_list, announces_weakly, begins_sentence, ends_with_colon, is_fragment, leans_on_before
 
 # Longer, and the sentence it leans on is left out.
 LONGEST_CHARS = 700
@@ -24,6 +24,8 @@ def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
     earlier: Node | None = None
     announced: Span | None = None
     header: Node | None = None
+    # What announces a list of plain lines, while they go on: "… used to:" / "contact you;" / "fulfil an order;".
+    unmarked: Span | None = None
     for position, child in enumerate(parent.children):
         own = position == 0 and not is_root and not child.children and (parent.marker is not None or parent.heading is not None)
         if own:
@@ -44,6 +46,11 @@ def _set_for_children(text: str, parent: Node, is_root: bool) -> None:
             continue
         else:
             child.lead_in = inherited if child.kind is ClauseKind.PARAGRAPH and passed_on else None
+            words = text[child.start : child.end] if child.kind is ClauseKind.PARAGRAPH else ""
+            if unmarked is not None and is_fragment(words):
+                child.lead_in = unmarked
+            else:
+                unmarked = _announcement(text, child, before, parent) if ends_with_colon(words) else None
         before, earlier, header = child, before, None
 
 

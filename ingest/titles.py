@@ -3,7 +3,7 @@
 import re
 
 from ingest.contact_lines import is_contact_line, is_date_line, is_organisation, is_signature
-from ingest.wording import ends_with_colon, is_complete, plain
+from ingest.wording import ends_open, ends_with_colon, is_complete, plain
 
 # A title longer than this is a sentence that lost its full stop. Numbered titles quote whole statutes.
 TITLE_CHARS = 110
@@ -62,7 +62,7 @@ def is_title(words: str, *, numbered: bool = False) -> bool:
         return False
     if words[0].islower() or words[0] in "([<【|" or is_contact_line(words) or is_date_line(words) or is_signature(words):
         return False
-    if (words.endswith(".") and not infinitive) or is_organisation(words) or linked:
+    if (words.endswith(".") and not infinitive) or is_organisation(words) or linked or ends_open(words):
         return False
     count = len(words.split())
     ideographic = any("\u3040" <= character <= "\u9fff" for character in words)

@@ -7,13 +7,16 @@ _ABBREVIATED_END = re.compile(
     r"(?:\betc|\binc|\bltd|\bco|\bcorp|\bllc|\bu\.s|\bu\.k|\be\.u|\bs\.a|\bno)\.[)\"”’*_\]]*\Z", re.IGNORECASE
 )
 _TERMINAL = re.compile(r"[.。;；,、!！][\"”’')\]*_」』）]*\Z")
+_ENTRY_END = re.compile(r"[;；,、](?:\s*(?:and|or))?\Z")
 _COLON = re.compile(r"[:：][\"”’')\]*_」』）\s]*\Z")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 
 
+_OPEN_END = r"\b(?:e\.g\.?|such as|including|for (?:example|instance)|namely)\W*\Z"
+_ENDS_OPEN = re.compile(_OPEN_END, re.IGNORECASE)
 _FOLLOWING = re.compile(
     r"\b(?:the|these|those|in|for|by|of|any|as) following\b|\bas follows\b|次の|以下の|つぎの"
-    r"|\b(?:e\.g\.?|such as|including|includes?|for (?:example|instance)|namely)\W*\Z",
+    rf"|{_OPEN_END}",
     re.IGNORECASE,
 )
 _BELOW = re.compile(r"\bbelow\b|\blisted (?:here|under)\b|以下|下記", re.IGNORECASE)
@@ -53,6 +56,17 @@ def is_complete(words: str) -> bool:
     if tail.endswith(("?", "？")):
         return False
     return _TERMINAL.search(tail) is not None and _ABBREVIATED_END.search(tail) is None
+
+
+def is_fragment(words: str) -> bool:
+    """True for words that are one entry of a list by themselves: they begin in lower case or end in a semicolon or comma."""
+    words = words.strip()
+    return bool(words) and not ends_with_colon(words) and (words[0].islower() or _ENTRY_END.search(words[-8:]) is not None)
+
+
+def ends_open(words: str) -> bool:
+    """True for words that cannot end there, though no colon says so: "…, such as", "e.g."."""
+    return _ENDS_OPEN.search(words[-16:]) is not None
 
 
 def announces_list(sentence: str) -> bool:

@@ -20,7 +20,7 @@ LONGEST_SECONDS = 0.02
 
 def policy(number: int) -> Policy:
     # Longer than a file system's buffer, so that a write takes time.
-    return Policy("p", "P", f"Version {number}.\n" + "We collect names. " * 4_000, aliases=(f"P{number}",))
+    return Policy("p", "P", f"Version {number}.\n" + "We collect names. " * 1_000, aliases=(f"P{number}",))
 
 
 def write(home: Path, first: int, acknowledge: int) -> None:

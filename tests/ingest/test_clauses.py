@@ -204,6 +204,30 @@ def test_a_heading_that_begins_a_sentence_is_the_lead_in_of_what_is_under_it() -
     assert name.lead_in is None
 
 
+def test_an_underlined_heading_that_begins_a_sentence_is_a_lead_in_too() -> None:
+    tree = _parse(f"# Policy\n\n{BODY}\n\nTo reach you, we:\n-----------------\n\n* write letters\n* call\n")
+    lead_in = _leaf(tree, "write letters").lead_in
+    assert lead_in is not None
+    assert "To reach you, we" in tree.text(lead_in)
+
+
+def test_plain_lines_under_an_announcement_are_its_list() -> None:
+    tree = _parse(f"{BODY} Your data may be used to:\ncontact you;\nfulfil an order; and\nimprove what we do.\n\n{BODY}\n")
+    for words in ("contact you", "fulfil", "improve"):
+        lead_in = _leaf(tree, words).lead_in
+        assert lead_in is not None
+        assert tree.text(lead_in) == "Your data may be used to:"
+    assert [leaf.lead_in for leaf in tree.leaves()][-1] is None
+
+
+@pytest.mark.parametrize(
+    "opening", ["Examples are names, e.g.", "We keep what you give us, such as", "This is about names, including"]
+)
+def test_a_list_may_be_announced_without_a_colon(opening: str) -> None:
+    tree = _parse(f"{opening}\n\n* your name\n* your address\n")
+    assert _leaf(tree, "your address").lead_in is not None
+
+
 def test_a_list_without_announcement_has_no_lead_in() -> None:
     tree = _parse(f"{BODY}\n\n1. We keep data safe.\n2. We keep it for a year.\n")
     assert all(clause.lead_in is None for clause in tree.clauses)
@@ -242,6 +266,22 @@ def test_the_last_flattened_entry_may_end_in_a_full_stop() -> None:
     tree = _parse("- We refuse in these cases:\n- when it harms others;\n- when it is forbidden.\n- We will tell you why.\n")
     assert len(tree.children("p/1")) == 3
     assert [clause.clause_id for clause in tree.children()] == ["p/1", "p/2"]
+
+
+def test_captions_that_begin_alike_stand_side_by_side() -> None:
+    entries = (
+        "Documents to send",
+        "A copy of your licence",
+        "A copy of your passport",
+        "A copy of your register",
+        "In case you ask for yourself",
+        "If the copy has a photo, send one. Otherwise, send two of them.",
+        "In case somebody asks for you",
+    )
+    tree = _parse("".join(f"- {entry}\n" for entry in entries))
+    somebody, photo = _leaf(tree, "somebody asks"), _leaf(tree, "has a photo")
+    assert somebody.parent is None
+    assert "yourself" in tree.text(tree[str(photo.parent)])
 
 
 def test_equal_entries_stay_one_list() -> None:

@@ -45,10 +45,11 @@ def test_a_folder_is_checked_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "good.md").write_text(TEXT)
     (tmp_path / "other.txt").write_text(TEXT)
+    (tmp_path / "page.html").write_text(f"<h1>Policy</h1><p>{TEXT}</p>")
     (tmp_path / "ignored.json").write_text("{}")
     output = io.StringIO()
     assert check([tmp_path], output)
-    assert output.getvalue().startswith("2 files, 0 failed")
+    assert output.getvalue().startswith("3 files, 0 failed")
 
 
 def test_a_bad_file_is_named_on_one_line_and_fails_the_command(tmp_path: Path) -> None:

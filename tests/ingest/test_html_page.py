@@ -114,6 +114,7 @@ def test_what_a_framework_hides_on_small_screens_is_read() -> None:
         ("<p>a&nbsp;b\u200b c\n   d</p>", "a b c d\n"),
         ("<h2>Title</h2>words", "## Title\n\nwords\n"),
         ("<p><strong>Your Rights</strong></p><p>You may ask.</p>", "**Your Rights**\n\nYou may ask.\n"),
+        ('<div class="headerthree">Your Rights</div><p>You may ask.</p>', "**Your Rights**\n\nYou may ask.\n"),
         ("<p><b>Names.</b> We keep them.</p>", "Names. We keep them.\n"),
         ('<ol start="3"><li>c<li value="7">d</ol>', "3. c\n7. d\n"),
         ('<ol type="I"><li>c<li>d</ol>', "I. c\nII. d\n"),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.corpus import BUNDLED, read_corpus
@@ -53,6 +53,7 @@ def test_a_policy_comes_back_as_it_was_put(library: Library) -> None:
     assert (library.folder / "acme" / ACME.version / "policy.txt").read_bytes() == ACME.text.encode()
 
 
+@settings(max_examples=40)  # each writes and flushes six files
 @given(st.text(st.characters(exclude_categories=[])), st.text())
 def test_any_text_and_name_come_back(tmp_path_factory: pytest.TempPathFactory, text: str, company: str) -> None:
     library = Library(tmp_path_factory.mktemp("any"))
