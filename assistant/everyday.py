@@ -25,7 +25,7 @@ _ENDINGS = ("s", "es", "d", "ed", "ing")
 
 @cache
 def _english() -> frozenset[str]:
-    """The word list's lines; a word that is also a name ends in ^."""
+    """The word list's lines: a word that is also a name ends in ^, one that is only a name begins with it."""
     return frozenset(WORDS_FILE.read_text(encoding="utf-8").split("\n"))
 
 
@@ -36,12 +36,14 @@ def _terms() -> frozenset[str]:
 
 
 @cache
-def _buckets() -> dict[tuple[str, int], tuple[str, ...]]:
-    sorted_words: dict[tuple[str, int], list[str]] = {}
-    for word in {line.rstrip("^") for line in _english() if not line.startswith("#")} | _terms():
-        if len(word) >= _SHORTEST_SLIP - 1:
-            sorted_words.setdefault((word[0], len(word)), []).append(word)
-    return {place: tuple(found) for place, found in sorted_words.items()}
+def _beginning_with(letter: str) -> dict[int, tuple[str, ...]]:
+    """Everyday words that begin with a letter, by length. Made when first needed: all letters take 40 ms."""
+    found: dict[int, list[str]] = {}
+    for line in (*_english(), *_terms()):
+        if line.startswith(letter) and len(line) >= _SHORTEST_SLIP - 1:
+            word = line.removesuffix("^")
+            found.setdefault(len(word), []).append(word)
+    return {length: tuple(sorted(of_length)) for length, of_length in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Everyday:
         """Whether an English word is also in use as a name, such as Ford or Apple."""
         return len(key) > 3 and f"{key}^" in _english()
 
+    def only_name(self, key: str) -> bool:
+        """Whether `key` is in use as a name of people, places or makers, and no English word."""
+        return f"^{key}" in _english()
+
     def term(self, key: str) -> bool:
         """Whether `key` names a law, an authority, a technique, a place, a language or a month rather than a company."""
         return key in _terms() or (key.endswith("s") and key[:-1] in _terms())
@@ -112,15 +118,15 @@ class Everyday:
     def slip(self, key: str, most: int = 2) -> bool:
         """Whether `key` looks like an everyday word mistyped, at most `most` letters (swapped neighbours count once)."""
         size = len(key)
-        if size < _SHORTEST_SLIP:
+        if size < _SHORTEST_SLIP or self.only_name(key):
             return False
         allowed = min(most, 2 if size >= _TWO_SLIPS_FROM else 1)
-        near = _buckets()
+        near = _beginning_with(key[0])
         # A slip in the first letter is rare, a swap of the first two is not.
         if len(key) > 2 and self._listed(key[1] + key[0] + key[2:]):
             return True
         return any(
             OSA.distance(key, word, score_cutoff=allowed) <= allowed
             for length in range(size - allowed, size + allowed + 1)
-            for word in near.get((key[0], length), ())
+            for word in near.get(length, ())
         )

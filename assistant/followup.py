@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asides import SCAFFOLD, content, is_aside, on_subject
+from assistant.everyday import Everyday
 from assistant.name_forms import JAPANESE, words
 from assistant.names import NameBook
 from assistant.rewording import (
@@ -13,6 +14,7 @@ from assistant.rewording import (
     refers_to_thing,
     right_noun,
     starts_circumstance,
+    than_names,
     thing_of,
     with_circumstance,
     with_company_for_pronoun,
@@ -20,7 +22,7 @@ from assistant.rewording import (
     with_right,
     with_thing_for_pronoun,
 )
-from assistant.scope import ALL_COMPANIES, asks_all
+from assistant.scope import ALL_COMPANIES, asks_all, is_recipient
 from assistant.topic import without_names
 from assistant.unknown import unknown_names
 from ingest.policy import Span
@@ -34,11 +36,13 @@ _LONGEST_NAME = 3
 _CONNECTIVE = re.compile(
     r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|thanks|yes|no|well|hmm|oh|alright|right|great|cool|"
     r"got it)\b[\s,.!;:-]*)*"
-    r"(?:(?:what|how)\s+about\b|(?:is\s+)?(?:it\s+)?the\s+same\b(?:\s+(?:question|thing|one))?|\bsame\b(?:\s+(?:question|thing))?|what\s+if)?"
+    r"(?:(?:what|how)\s+about\b|(?:is\s+)?(?:it\s+)?the\s+same\b(?:\s+(?:question|thing|one))?|\bsame\b(?:\s+(?:question|thing))?)?"
     r"[\s,]*",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please)\b[\s,.!;:-]*)+", re.IGNORECASE)
+_SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|expensive|best|which|one)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"^\s*(?:(?:and|or|but|ok(?:ay)?|so)\b[\s,]*)*(?:what\s+(?:if|when)|if)\s+(.+?)[\s?.!]*$", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|hmm|well|oh)\b[\s,.!;:-]*)+", re.IGNORECASE)
 # What may stand around a company's name without adding anything to the topic.
 _FILLER = re.compile(
     r"\b(?:and|or|but|also|ok|okay|so|then|now|what|how|about|the|same|question|thing|for|at|with|by|of|in|from|please|too|as|well|"
@@ -56,7 +60,7 @@ _SENTENCE = re.compile(
 )
 _BARE_QUESTION = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?:why|who|when|where|how|how\s+much|how\s+long|how\s+many|how\s+soon|how\s+come|why\s+not|which\s+ones?|"
-    r"what\s+for|what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
+    r"what\s+for|what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|(?:in|to|under|for|from|by|on)\s+(?:which|what)(?:\s+\w+)?|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
     re.IGNORECASE,
 )
 _PERSON_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
@@ -70,7 +74,8 @@ _OTHERS = re.compile(
 _PEOPLE = re.compile(
     r"^(?:(?:job|former|potential|new|existing|business|deceased|foreign|our|my)\s+)*"
     r"(?:employees?|staff|applicants?|candidates?|customers?|clients?|minors?|child(?:ren)?|kids?|parents?|guardians?|users?|visitors?|shareholders?|suppliers?|partners?|residents?|members?|students?|"
-    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?)$",
+    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?)"
+    r"(?:\s+(?:under|over|of|from|in|below|above|who|with)\b.*)?$",
     re.IGNORECASE,
 )
 _OF_A_REQUEST = re.compile(
@@ -124,9 +129,10 @@ def _after(context: _Context, resolved: str, asked: str, book: NameBook) -> _Con
 
 def _named(question: str, book: NameBook) -> tuple[list[Span], tuple[str, ...]]:
     """Where a question names companies, and their names: the library's for those it holds."""
-    mentions = book.mentions(question)
+    found = book.mentions(question)
+    strangers = unknown_names(question, [Span(mention.start, mention.end) for mention in found], book.everyday)
+    mentions = [mention for mention in found if not is_recipient(question, mention)]
     spans = [Span(mention.start, mention.end) for mention in mentions]
-    strangers = unknown_names(question, spans, book.everyday)
     placed = [(mention.start, book.company(mention.policy_id)) for mention in mentions]
     placed += [(name.start, name.text) for name in strangers]
     spans += [Span(name.start, name.end) for name in strangers]
@@ -144,7 +150,12 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
         return _of_named(question, spans, names, context, book)
     if asks_all(question) or _OTHERS.search(question):
         rest = _FILLER.sub(" ", _OTHERS.sub(" ", ALL_COMPANIES.sub(" ", question)))
-        return question if content(rest) or not context.question else _to_all(context, book)
+        if not content(rest):
+            return _to_all(context, book) if context.question else question
+        noun = right_noun(context.question)
+        if noun and not content(_SUPERLATIVE.sub(" ", rest)) and not JAPANESE.search(question):
+            return f"{_ENDING.sub('', question)} for {noun}{question[len(_ENDING.sub('', question)) :]}"
+        return question
     if is_aside(question):
         return question
     return _of_unnamed(question, context, book)
@@ -163,9 +174,13 @@ def _stranger(question: str, book: NameBook) -> Span | None:
     if any(everyday.in_library(word.key) or everyday.term(word.key) or word.key in STOP_WORDS for word in found):
         return None
     raised = all(word.raw[:1].isupper() for word in found)
-    if not raised and not all(everyday.also_name(word.key) for word in found):
+    if not raised and not all(everyday.also_name(word.key) or _is_strange(word.key, everyday) for word in found):
         return None
     return Span(connective.end() + found[0].start, connective.end() + found[-1].end)
+
+
+def _is_strange(key: str, everyday: Everyday) -> bool:
+    return key.isascii() and len(key) > 3 and not everyday.english(key) and not everyday.slip(key)
 
 
 def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], context: _Context, book: NameBook) -> str:
@@ -185,10 +200,13 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
             changed_spans, _ = _named(changed, book)
             return with_names(changed, changed_spans, names)
         return question
+    if noun := _whose_request(topic, context):
+        question = _LEADING.sub("", question)
+        return f"{_ENDING.sub('', question)} for {noun}{question[len(_ENDING.sub('', question)) :]}"
     if refers_to_thing(topic):
         noun = right_noun(context.question)
         if noun and not right_noun(topic):
-            return with_thing_for_pronoun(question, noun)
+            return than_names(with_thing_for_pronoun(question, noun), earlier_names or context.names)
         return about(question, _subject(context, book), ()) if _subject(context, book) else question
     return question
 
@@ -197,6 +215,9 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     names = context.names
     if _BARE_QUESTION.match(question):
         return about(question, _subject(context, book), names) if context.question else question
+    supposed = _SUPPOSED.match(question)
+    if supposed and context.question and (changed := with_circumstance(context.question, f"if {supposed.group(1)}")):
+        return changed
     connective = _CONNECTIVE.match(question)
     stripped = question[connective.end() :] if connective else question
     connected = bool(connective and connective.group().strip())
@@ -212,7 +233,8 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
             if JAPANESE.search(question):
                 return at_names(f"{noun}の{question}", names)
             return at_names(f"{fragment} for {noun}{ending}", names)
-        return at_names(_LEADING.sub("", question), names)
+        named = with_company_for_pronoun(question, names) if JAPANESE.search(question) else question
+        return named if named != question else at_names(_LEADING.sub("", question), names)
     body = stripped if connected and _SENTENCE.match(stripped) else question
     if noun := _whose_request(body, context):
         body = f"{_ENDING.sub('', body)} for {noun}{body[len(_ENDING.sub('', body)) :]}"
@@ -264,9 +286,9 @@ def _whose_request(question: str, context: _Context) -> str:
 
 def _subject(context: _Context, book: NameBook) -> str:
     """What the conversation's last question is about, in its own words."""
-    if noun := right_noun(context.question):
-        return noun
     spans, _ = _named(context.question, book)
+    if JAPANESE.search(context.question):
+        return right_noun(context.question)
     topic = _ENDING.sub("", without_names(context.question, spans))
     found = [word for word in words(topic) if word.key not in STOP_WORDS | SCAFFOLD]
     return topic[found[0].start : found[-1].end] if found else ""

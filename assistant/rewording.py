@@ -26,6 +26,13 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "objection": ("object to",),
 }
 _JAPANESE_RIGHTS = ("利用目的の通知", "利用停止", "第三者提供の停止", "提供記録の開示", "開示", "訂正", "追加", "削除", "消去")
+_IN_JAPANESE = {
+    "disclosure": "開示",
+    "correction": "訂正",
+    "deletion": "削除",
+    "suspension": "利用停止",
+    "notification": "利用目的の通知",
+}
 _JOINED = r"(?:\s*(?:,|/|and|or|&)\s*)+"
 
 
@@ -93,6 +100,21 @@ def at_names(question: str, names: Sequence[str]) -> str:
     return f"{question[:cut]} at {join_names(names)}{question[cut:]}"
 
 
+_COMPARATIVE = re.compile(
+    r"\b(?:cheaper|faster|slower|quicker|longer|shorter|higher|lower|stricter|easier|better|worse|(?:more|less)\s+expensive)\b",
+    re.IGNORECASE,
+)
+
+
+def than_names(question: str, names: Sequence[str]) -> str:
+    """ "Is it cheaper at B?" asked after A: cheaper than at A."""
+    if not names or not _COMPARATIVE.search(question) or re.search(r"\bthan\b", question, re.IGNORECASE):
+        return question
+    end = _END.search(question)
+    cut = end.start() if end else len(question)
+    return f"{question[:cut]} than at {join_names(names)}{question[cut:]}"
+
+
 def about(question: str, subject: str, names: Sequence[str]) -> str:
     """The question with what it refers to in parentheses: "who is that (about … at A)?"."""
     end = _END.search(question)
@@ -111,10 +133,17 @@ def right_noun(question: str) -> str:
 
 
 def with_right(question: str, fragment: str) -> str | None:
-    """The question asked of another right: "how much does disclosure cost" and "deletion"; None where that cannot be said."""
+    """The question asked of another right ("deletion" where it said "disclosure"); None where that cannot be said."""
     if japanese := _JAPANESE_RIGHT.search(question):
         wanted = _JAPANESE_RIGHT.search(fragment)
-        return question[: japanese.start()] + wanted.group() + question[japanese.end() :] if wanted else None
+        put = (
+            wanted.group()
+            if wanted
+            else next((_IN_JAPANESE[right] for right in rights_in(fragment) if right in _IN_JAPANESE), "")
+        )
+        return question[: japanese.start()] + put + question[japanese.end() :] if put else None
+    if JAPANESE.search(fragment):
+        fragment = next((_NOUNS[right][0] for right in sorted(rights_in(fragment)) if right in _NOUNS), "")
     wanted_noun = right_noun(fragment)
     rest = re.sub(r"^(?:for|of|with)\s+|^(?:a|an|the|my)\s+", "", fragment, flags=re.IGNORECASE)
     if not wanted_noun and not rights_in(fragment):
@@ -216,10 +245,15 @@ _PLEONASTIC = re.compile(
     r"|\bit\s+take\s+to\b|\bit\s+cost\s+to\b",
     re.IGNORECASE,
 )
+# Words after which "it", "that" or "this" is no article: the pronoun is the whole subject or object.
+_AFTER_PRONOUN = (
+    "cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|is|are|was|for|at|by|in|on|from|expensive|cheaper|"
+    "faster|slower|longer|shorter|higher|lower|more|less|different|included|charged|paid|refundable|refunded|sent|handled|made|"
+    "too|as well|also"
+)
 _THING_PRONOUN = re.compile(
-    r"\b(?:it|that|this|those|these|them)\b(?=\s*(?:[?.!,]|$)|\s+(?:cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|"
-    r"is|are|was|for|at|by|in|on|from|include|expensive|included|charged|paid|refundable|refunded|sent|handled|made|too|"
-    r"as well|also)\b)",
+    r"(?<!ignore )(?<!forget )(?<!mind )\b(?:it|that|this|those|these)\b"
+    rf"(?=\s*(?:[?.!,]|$)|\s+(?:{_AFTER_PRONOUN})\b|\s+the\s+\w+est\b)|\bthem\b|(?:それ|これ)(?=は|を|が|の)",
     re.IGNORECASE,
 )
 
@@ -244,9 +278,14 @@ def thing_of(earlier: str, question: str) -> str:
     if noun := right_noun(earlier):
         return noun
     data = _DATA.search(earlier)
-    return data.group() if data else ""
+    return data.group() if data and _DONE_TO_DATA.search(question) else ""
 
 
+_DONE_TO_DATA = re.compile(
+    r"\b(?:share|sell|use|collect|store|keep|delete|see|access|transfer|give|disclose|process|retain|protect|send|read|change|correct)\s+"
+    r"(?:it|that|this)\b",
+    re.IGNORECASE,
+)
 _NOT_PLURAL = frozenset("does has was his its this purposes".split())
 
 

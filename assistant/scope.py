@@ -128,9 +128,14 @@ _RECIPIENT = re.compile(
 )
 
 
+def is_recipient(question: str, mention: Mention) -> bool:
+    """Whether a company is named as somebody data goes to, or as a service used: "share it with X", "use X"."""
+    return bool(_RECIPIENT.search(question[: mention.start]))
+
+
 def _asked_about(question: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Without the companies another one's data goes to: of "does X share data with Y" only X is asked about."""
-    asked = [mention for mention in mentions if not _RECIPIENT.search(question[: mention.start])]
+    asked = [mention for mention in mentions if not is_recipient(question, mention)]
     first = min((mention.start for mention in asked), default=0)
     if not asked or len(asked) == len(mentions):
         return mentions

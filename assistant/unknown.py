@@ -182,7 +182,8 @@ class _Reading:
             last = left in _ABOUT_LAST and end == len(self.tokens) and self._raised(start)
             if self._raised(start) and self._own_account(start, right):
                 return True
-            return (strong or last) and (left == "at" or not acronym) and left not in _NO_COMPANY_AFTER
+            opens = start == 0 and self._fragment() and all(self.everyday.only_name(token.key) for token in odd)
+            return (strong or last or opens) and (left == "at" or not acronym) and left not in _NO_COMPANY_AFTER
         raised = self._raised(start) or self._raised(end - 1)
         if not raised and (len(odd[0].key) < 3 or (left != "at" and all(self._slip(token.key, strong) for token in odd))):
             return False
@@ -238,6 +239,8 @@ class _Reading:
         return start >= 2 and self.tokens[start - 2].key == "who" and self.tokens[start - 1].key in {"is", "was", "are"}
 
     def _slip(self, key: str, subject: bool) -> bool:
+        if self.everyday.only_name(key):
+            return False
         if len(key) < 5:
             return any(OSA.distance(key, word, score_cutoff=1) <= 1 for word in _SHORT_WORDS)
         return self.everyday.slip(key, 1 if subject else 2)
