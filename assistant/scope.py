@@ -15,7 +15,7 @@ from ingest.library import Library
 from ingest.policy import Span
 
 # The words of so many policies tell everyday words from names; more of them hold the same words.
-_TEXTS_READ_FOR_WORDS = 40
+_TEXTS_READ_FOR_WORDS = 20
 
 ScopeKind = Literal["named", "given", "all", "unknown", "clarify"]
 
