@@ -17,6 +17,8 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 NEGATORS = frozenset("not no never neither nor without none nothing nobody".split())
 # Words on each side by which a place is known again, and the fewest of both together.
 _BEFORE, _AFTER, _FEWEST = 2, 3, 3
+# Stands before the first word of a sentence, so that "No fee is charged" and "A fee is charged" differ in their beginning.
+_START = "^"
 
 
 def numbers_without_source(text: str, sources: Iterable[str], allowed: Iterable[Decimal] = ()) -> tuple[str, ...]:
@@ -66,7 +68,8 @@ def numbers_changed(text: str, sources: Sequence[str]) -> tuple[str, ...]:
 def _negations(text: str) -> tuple[tuple[str, str], ...]:
     """The words around each negation, without it and with it."""
     found: list[tuple[str, str]] = []
-    for words in _sentences(text):
+    for sentence in _sentences(text):
+        words = [_START, *sentence]
         for at, word in enumerate(words):
             if word in NEGATORS:
                 before, after = words[max(0, at - _BEFORE) : at], words[at + 1 : at + 1 + _AFTER]
@@ -88,7 +91,7 @@ def _numbers_in_place(text: str) -> tuple[tuple[tuple[str, str], str], ...]:
 
 @lru_cache(maxsize=1024)
 def _flat(text: str) -> str:
-    return "\n".join(map(_joined, _sentences(text))) + "\n"
+    return "".join(_joined([_START, *words]) for words in _sentences(text))
 
 
 def _joined(words: Iterable[str]) -> str:
