@@ -59,7 +59,7 @@ def word_key(word: str) -> str:
 
 
 def name_keys(name: str) -> tuple[str, ...]:
-    """A name as normalised words without its legal form: "ALJ Co., Ltd." is ("alj",)."""
+    """A name as normalised words without its legal form: "Maple Co., Ltd." is ("maple",)."""
     spaced = name.replace("_", " ").replace("-", " ")
     keys = [word_key(_POSSESSIVE.sub("", match.group())) for match in _WORD.finditer(spaced)]
     kept = []

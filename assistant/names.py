@@ -132,7 +132,7 @@ class NameBook:
         return not self.everyday.in_library(following.key) and following.key not in LEGAL_FORMS
 
     def _swallow_rest(self, tokens: Sequence[Word], end: int, head: str) -> int:
-        """Past the rest of a name whose first word was found, one letter wrong or not: "Altius Lnk"."""
+        """Past the rest of a name whose first word was found, one letter wrong or not: "Maple Trdaing"."""
         if head not in self._heads:
             return end
         rests = [form.split()[1:] for form in self._near_by_head.get(head, ())]

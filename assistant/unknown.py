@@ -270,7 +270,7 @@ class _Reading:
         return False
 
     def _beside_a_company(self, start: int, end: int) -> bool:
-        """Joined by and, or, a comma to a company of the library: "ALJ or X"."""
+        """Joined by and, or, a comma to a company of the library: "Maple or X"."""
         before = start >= 2 and self.covered[start - 2] and self.tokens[start - 1].key in _COORDINATORS
         after = end + 1 < len(self.tokens) and self.covered[end + 1] and self.tokens[end].key in _COORDINATORS
         return before or after
