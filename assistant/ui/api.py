@@ -6,7 +6,6 @@ import gradio as gr
 from gradio.events import api as gradio_api
 
 from assistant.answer_json import answer_to_json, comparison_to_json, results_to_json
-from assistant.ui.compare_tab import CompareTab
 from assistant.ui.limits import ANSWERED_AT_ONCE, RefusedError
 from assistant.ui.page import Page, language
 
@@ -24,7 +23,7 @@ def build(page: Page) -> None:
             earlier = [page.admit(one, request, words) for one in (history or [])[-10:]]
             return answer_to_json(page.ask(question, earlier, _known(page, companies), words))
         except RefusedError as refused:
-            raise gr.Error(str(refused)) from None
+            raise _told(refused) from None
 
     def search(query: str, companies: list[str] | None, limit: int, request: gr.Request) -> dict[str, Any]:
         """Find the clauses nearest to a query, best first."""
@@ -32,22 +31,26 @@ def build(page: Page) -> None:
         try:
             query = page.admit(query, request, words)
             known = _known(page, companies)
-            found = page.assistant.search(query, companies=list(known) or None, limit=max(1, min(int(limit), MOST_RESULTS)))
-            return results_to_json(query, found)
+            return results_to_json(query, page.search(query, known, max(1, min(limit, MOST_RESULTS)), words))
         except RefusedError as refused:
-            raise gr.Error(str(refused)) from None
+            raise _told(refused) from None
 
     def compare(question: str, companies: list[str] | None, request: gr.Request) -> dict[str, Any]:
         """Put a question to each policy and answer with a row a company."""
         words = language(request)
         try:
             question = page.admit(question, request, words)
-            return comparison_to_json(CompareTab(page).answers(question, _known(page, companies), words))
+            return comparison_to_json(page.compare(question, _known(page, companies), words))
         except RefusedError as refused:
-            raise gr.Error(str(refused)) from None
+            raise _told(refused) from None
 
     for function, name in ((ask, "ask"), (search, "search"), (compare, "compare")):
         gradio_api(function, api_name=name, concurrency_limit=ANSWERED_AT_ONCE, concurrency_id="answers")
+
+
+def _told(refused: RefusedError) -> gr.Error:
+    """A refusal as Gradio passes it on; not printed, since it is no defect and may name what was asked."""
+    return gr.Error(str(refused), print_exception=False)
 
 
 def _known(page: Page, companies: list[str] | None) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ def build(page: Page) -> gr.Blocks:
     """The page as Gradio blocks, not yet served."""
     blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
+        # First, so that the endpoints get their names and not the tabs' handlers, which are called the same.
+        api.build(page)
         header = gr.HTML(_header(ENGLISH), js_on_load=wired(), apply_default_css=False, elem_id="pa-header")
         with gr.Tabs():
             with gr.Tab(TRANSLATED("ask_tab"), id="ask"):
@@ -35,7 +37,6 @@ def build(page: Page) -> gr.Blocks:
                 CompareTab(page).build(blocks)
             with gr.Tab(TRANSLATED("policies_tab"), id="policies") as policies:
                 PoliciesTab(page).build(blocks, policies)
-        api.build(page)
 
         def greet(request: gr.Request) -> str:
             return _header(language(request))

@@ -131,7 +131,6 @@ class AskTab:
                         lines=1,
                         max_lines=6,
                         max_length=self.page.assistant.settings.max_question_chars,
-                        autofocus=True,
                         scale=5,
                         elem_id="pa-question",
                     )

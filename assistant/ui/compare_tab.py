@@ -7,12 +7,11 @@ import gradio as gr
 
 from assistant.answer import Comparison
 from assistant.answer_json import comparison_to_csv
-from assistant.errors import QuestionError
 from assistant.ui import render, render_policy, render_table
 from assistant.ui.ask_tab import SAVE
 from assistant.ui.limits import RefusedError
 from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
-from assistant.ui.words import ENGLISH, Words
+from assistant.ui.words import ENGLISH
 
 
 class CompareTab:
@@ -27,21 +26,12 @@ class CompareTab:
         try:
             question = self.page.admit(question, request, words)
             yield render_table.comparing(words), gr.skip(), None
-            comparison = self.answers(question, self.page.chosen(companies), words)
+            comparison = self.page.compare(question, self.page.chosen(companies), words)
         except RefusedError as refused:
             yield render.notice(str(refused)), gr.skip(), None
             return
         first = next((citation for row in comparison.rows for citation in row.citations), None)
         yield render_table.table(comparison, words), self.page.evidence(first, words, chosen=False), comparison
-
-    def answers(self, question: str, companies: tuple[str, ...], words: Words) -> Comparison:
-        """The comparison; RefusedError, in words, whatever goes wrong."""
-        try:
-            return self.page.assistant.compare(question, companies=list(companies) or None)
-        except QuestionError as error:
-            raise RefusedError(str(error)) from error
-        except Exception as error:
-            raise self.page.defect(error, words) from None
 
     def topic(self, key: object, request: gr.Request) -> object:
         """The question of a topic, in the visitor's language."""

@@ -38,6 +38,10 @@ window.policyAssistant = (() => {
   }
 
   function wire(element, trigger, watch, events) {
+    // A keyboard that opens by itself would hide half of a phone's page.
+    if (events.includes("suggest") && !narrow()) {
+      setTimeout(() => document.querySelector("#pa-question textarea")?.focus({ preventScroll: true }), 100);
+    }
     element.addEventListener("click", (event) => {
       const control = event.target.closest("[data-send]");
       if (!control || !element.contains(control)) return;

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Comparison
 from assistant.errors import QuestionError
 from assistant.ui import render_policy
 from assistant.ui.limits import ANSWERED_AT_ONCE, Gate, RefusedError
@@ -18,6 +18,7 @@ from ingest.clauses import parse_clauses
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from ingest.policy import ClauseTree
+    from vectorstore.retrieval import RetrievedClause
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,24 @@ class Page:
         """The assistant's answer; RefusedError, in words, whatever goes wrong."""
         try:
             return self.assistant.ask(question, history=history, companies=list(companies) or None)
+        except QuestionError as error:
+            raise RefusedError(str(error)) from error
+        except Exception as error:
+            raise self.defect(error, words) from None
+
+    def search(self, query: str, companies: Sequence[str], limit: int, words: Words) -> "list[RetrievedClause]":
+        """The clauses nearest to a query; RefusedError, in words, whatever goes wrong."""
+        try:
+            return self.assistant.search(query, companies=list(companies) or None, limit=limit)
+        except QuestionError as error:
+            raise RefusedError(str(error)) from error
+        except Exception as error:
+            raise self.defect(error, words) from None
+
+    def compare(self, question: str, companies: Sequence[str], words: Words) -> Comparison:
+        """The assistant's comparison; RefusedError, in words, whatever goes wrong."""
+        try:
+            return self.assistant.compare(question, companies=list(companies) or None)
         except QuestionError as error:
             raise RefusedError(str(error)) from error
         except Exception as error:

@@ -94,7 +94,7 @@ def claims(answer: Answer, number: int, words: Words) -> str:
     body, company = f'<p class="pa-claim">{escape(before)}</p>' if before else "", None
     for order, claim in enumerate(answer.claims):
         if several and claim.company != company and not claim.text.startswith(claim.company):
-            body += f'<h3 class="pa-company">{escape(claim.company)}</h3>'
+            body += f'<h2 class="pa-company">{escape(claim.company)}</h2>'
         company = claim.company
         body += _claim(claim, answer, places, f"{number}-{order}", words)
     return body
@@ -111,13 +111,12 @@ def _claim(claim: Claim, answer: Answer, places: dict[str, int], key: str, words
 def mark(citation: Citation, key: str, place: int, words: Words) -> str:
     """A citation's letter as a button, with the quote shown on hover and focus. `key` begins with the turn's number."""
     name = escape(words.citation.format(marker=citation.marker, company=citation.company, label=citation.label))
-    tip = f"pa-tip-{key}-{place}"
-    quote = citation.quote if len(citation.quote) <= _HOVER_CHARS else f"{citation.quote[:_HOVER_CHARS].rstrip()} …"
+    tip, quote = f"pa-tip-{key}-{place}", escape(short(citation.quote, _HOVER_CHARS))
     return (
         f'<span class="pa-cite"><button type="button" data-send="cite" data-turn="{key.partition("-")[0]}" data-kind="citation"'
         f' data-index="{place}" data-key="{escape(citation_key(citation))}" aria-label="{name}" aria-describedby="{tip}">'
         f'({escape(citation.marker)})</button><span class="pa-tip" role="tooltip" id="{tip}">'
-        f"<b>{escape(citation.company)} · {escape(citation.label)}</b>“{escape(quote)}”</span></span>"
+        f"<b>{escape(citation.company)} · {escape(citation.label)}</b>“{quote}”</span></span>"
     )
 
 
@@ -131,13 +130,12 @@ def _nearest(answer: Answer, number: int, words: Words) -> str:
         return ""
     items = ""
     for place, near in enumerate(answer.nearest):
-        name = escape(words.show.format(company=near.company, label=near.label))
         items += (
             f'<li><button type="button" data-send="cite" data-turn="{number}" data-kind="nearest" data-index="{place}"'
-            f' data-key="{escape(citation_key(near))}" aria-label="{name}">'
+            f' data-key="{escape(citation_key(near))}">'
             f"<b>{escape(near.company)} · {escape(near.label)}</b> {escape(short(near.quote))}</button></li>"
         )
-    return f'<div class="pa-nearest"><h3>{escape(words.nearest)}</h3><ul>{items}</ul></div>'
+    return f'<div class="pa-nearest"><h2>{escape(words.nearest)}</h2><ul>{items}</ul></div>'
 
 
 def _foot(answer: Answer, words: Words) -> str:
@@ -154,4 +152,7 @@ def _foot(answer: Answer, words: Words) -> str:
 def short(text: str, limit: int = 140) -> str:
     """The text on one line, cut with an ellipsis when it is longer than `limit` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[:limit].rstrip()} …"
+    if len(line) <= limit:
+        return line
+    cut = line[:limit]
+    return f"{(cut.rpartition(' ')[0] if ' ' in cut else cut).rstrip()}\N{NO-BREAK SPACE}…"

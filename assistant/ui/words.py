@@ -50,7 +50,6 @@ class Words:
     looking: str = "Reading the policies …"
     stopped: str = "Stopped before there was an answer."
     citation: str = "Citation {marker}: {company}, {label}. Show it in the policy"
-    show: str = "Show in the policy: {company}, {label}"
     nearest: str = "Closest clauses, none of which answers it"
     quoted: str = "the policy's own words"
     worded: str = "worded by {answerer}, checked against the quotes"

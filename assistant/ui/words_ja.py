@@ -33,7 +33,6 @@ JAPANESE = Words(
     looking="ポリシーを読んでいます…",
     stopped="回答の前に停止しました。",
     citation="引用{marker}: {company}、{label}。ポリシー内で表示",
-    show="ポリシー内で表示: {company}、{label}",
     nearest="近い条項（いずれも答えではありません）",
     quoted="ポリシーの原文どおり",
     worded="{answerer}による文。引用と照合済み",

@@ -1,0 +1,320 @@
+"""The page as a person uses it: a real browser on the page as it is served. `make test-browser` runs these."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
+
+from assistant.settings import Settings
+from tests.assistant.ui.pages import HOSTILE
+
+pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+QUESTION = "how much does disclosure cost at ALJ?"
+WIDE, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
+# Whole inside what is visible of every box that scrolls around it, and of the window.
+IN_VIEW = """element => {
+  let {top, bottom, left, right} = element.getBoundingClientRect();
+  for (let box = element.parentElement; box; box = box.parentElement) {
+    if (getComputedStyle(box).overflowY === "visible") continue;
+    const frame = box.getBoundingClientRect();
+    if (top < frame.top - 1 || top > frame.bottom) return false;
+  }
+  return top >= 0 && top < innerHeight && left >= 0 && right <= innerWidth + 1;
+}"""
+
+
+@dataclass
+class Visit:
+    """A visitor's page, and everything that it asked the network for or complained of."""
+
+    page: Page
+    url: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def foreign(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith((self.url, "data:", "blob:"))]
+
+    def ask(self, question: str) -> Locator:
+        """The answer to a question, once it is there."""
+        before = self.page.locator(".pa-turn").count()
+        self.page.get_by_label("Your question").fill(question)
+        self.page.keyboard.press("Enter")
+        turn = self.page.locator(".pa-turn").nth(before)
+        expect(turn.locator(".pa-foot")).to_be_visible()
+        return turn
+
+    def open_tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert Path(CHROMIUM).exists(), "the browser tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+def open_page(context: BrowserContext, url: str) -> Visit:
+    visit = Visit(context.new_page(), url)
+
+    def asked(request: Request) -> None:
+        visit.requests.append(request.url)
+
+    visit.page.on("request", asked)
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
+    visit.page.goto(url)
+    expect(visit.page.locator(".pa-log")).to_be_visible()
+    return visit
+
+
+@pytest.fixture
+def visit(browser: Browser, page_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit in a window of its own; nothing in it may reach another host or fail in the browser."""
+    options = {"viewport": WIDE, "color_scheme": "light"} | getattr(request, "param", {})
+    context = browser.new_context(**options)
+    visit = open_page(context, page_url)
+    yield visit
+    context.close()
+    assert visit.foreign() == []
+    assert visit.errors == []
+
+
+on_a_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "color_scheme": "dark"}], indirect=True)
+
+
+def test_the_example_is_answered_and_its_citation_shown_highlighted(visit: Visit) -> None:
+    answer = visit.ask(QUESTION)
+    expect(answer).to_contain_text("handling fee of 1,000 yen (tax excluded)")
+    expect(answer.locator(".pa-badge").first).to_have_text("✓ stated")
+    marks = answer.locator(".pa-cite button")
+    for number in range(marks.count()):
+        marks.nth(number).click()
+        quote = answer.locator(".pa-tip").nth(number).inner_text().partition("“")[2][:40]
+        cited = visit.page.locator("#pa-evidence mark:not(.pa-also)").first
+        expect(cited).to_contain_text(quote)
+        assert cited.evaluate(IN_VIEW), f"citation {number} is not in view"
+    pane = visit.page.locator("#pa-evidence")
+    expect(pane.locator("h2")).to_have_text("ALJ")
+    expect(pane.locator(".pa-label")).to_contain_text("Public Disclosure › [4]")
+    expect(pane.locator(".pa-version")).to_contain_text("revised 2024-09-01")
+
+
+@on_a_phone
+def test_on_a_phone_the_evidence_comes_into_view_below(visit: Visit) -> None:
+    answer = visit.ask(QUESTION)
+    answer.locator(".pa-cite button").first.click()
+    cited = visit.page.locator("#pa-evidence mark:not(.pa-also)").first
+    expect(cited).to_be_in_viewport()
+    visit.page.wait_for_function(f"element => ({IN_VIEW})(element)", arg=cited.element_handle())
+    log, pane = visit.page.locator(".pa-log").bounding_box(), visit.page.locator(".pa-evidence").bounding_box()
+    assert log is not None
+    assert pane is not None
+    assert pane["y"] >= log["y"] + log["height"]
+
+
+@on_a_phone
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    widest = "document.documentElement.scrollWidth"
+    assert visit.page.evaluate(widest) <= PHONE["width"]
+    visit.open_tab("Compare")
+    visit.page.get_by_label("Question to every policy").fill("What does disclosure cost?")
+    visit.page.get_by_role("button", name="Compare").click()
+    expect(visit.page.locator(".pa-table tbody tr")).to_have_count(5)
+    assert visit.page.evaluate(widest) <= PHONE["width"]
+    visit.open_tab("Policies")
+    visit.page.locator(".pa-library button").first.click()
+    expect(visit.page.locator(".pa-reader h2")).to_be_visible()
+    assert visit.page.evaluate(widest) <= PHONE["width"]
+
+
+def test_the_quote_shows_on_focus_and_escape_hides_it(visit: Visit) -> None:
+    answer = visit.ask(QUESTION)
+    visit.page.keyboard.press("Shift+Tab")
+    mark, tip = answer.locator(".pa-cite button").first, answer.locator(".pa-tip").first
+    expect(tip).to_be_hidden()
+    mark.focus()
+    expect(tip).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
+    expect(visit.page.get_by_label("Your question")).to_be_focused()
+    visit.page.keyboard.type(QUESTION)
+    visit.page.keyboard.press("Enter")
+    mark = visit.page.locator(".pa-cite button").last
+    expect(mark).to_be_visible()
+    for _ in range(12):
+        visit.page.keyboard.press("Shift+Tab")
+        if mark.evaluate("element => element === document.activeElement"):
+            break
+    expect(mark).to_be_focused()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#pa-evidence .pa-evidence")).to_have_attribute("data-chosen", "1")
+
+
+def test_the_company_filter_limits_the_answer(visit: Visit) -> None:
+    companies = visit.page.get_by_label("Only these companies")
+    companies.click()
+    companies.fill("alu")
+    visit.page.get_by_role("option", name="Alue").click()
+    visit.page.keyboard.press("Escape")
+    answer = visit.ask("what does disclosure cost?")
+    expect(answer.locator(".pa-who")).to_have_text("Alue")
+
+
+def test_an_example_can_be_chosen(visit: Visit) -> None:
+    visit.page.locator(".pa-welcome button").first.click()
+    expect(visit.page.locator(".pa-turn .pa-foot")).to_be_visible()
+
+
+def test_a_follow_up_is_shown_as_understood_and_the_conversation_edited_and_cleared(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    follow_up = visit.ask("and at ATRUSTIA?")
+    expect(follow_up.locator(".pa-rewritten")).to_contain_text("ATRUSTIA")
+    visit.page.get_by_role("button", name="Edit last question").click()
+    expect(visit.page.get_by_label("Your question")).to_have_value("and at ATRUSTIA?")
+    expect(visit.page.locator(".pa-turn")).to_have_count(1)
+    visit.page.get_by_role("button", name="Ask again").click()
+    expect(visit.page.locator(".pa-turn .pa-foot")).to_have_count(1)
+    visit.page.get_by_role("button", name="Clear").click()
+    expect(visit.page.locator(".pa-welcome")).to_be_visible()
+
+
+def test_silence_and_strangers_are_told_in_words(visit: Visit) -> None:
+    expect(visit.ask("Does ALJ say how many parrots it keeps?").locator(".pa-badge").first).to_contain_text("clauses checked")
+    expect(visit.ask("What does disclosure cost at Umbrella Corporation?").locator(".pa-badge")).to_have_text(
+        "? no such company"
+    )
+
+
+def test_a_conversation_is_saved_as_a_file(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    with visit.page.expect_download() as saved:
+        visit.page.get_by_role("button", name="Save as Markdown").click()
+    assert saved.value.suggested_filename == "conversation.md"
+    assert "1,000 yen" in Path(saved.value.path()).read_text(encoding="utf-8")
+    with visit.page.expect_download() as saved:
+        visit.page.get_by_role("button", name="Save as JSON").click()
+    assert json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))["answers"][0]["companies"] == ["ALJ"]
+
+
+def test_companies_are_compared_by_topic_and_saved(visit: Visit) -> None:
+    visit.open_tab("Compare")
+    visit.page.get_by_label("Topic").click()
+    visit.page.get_by_role("option", name="Fees").click()
+    expect(visit.page.locator(".pa-table tbody tr")).to_have_count(5)
+    visit.page.locator(".pa-table .pa-cite button").last.click()
+    cited = visit.page.locator("#pa-compare-evidence mark:not(.pa-also)").first
+    expect(cited).to_be_visible()
+    with visit.page.expect_download() as saved:
+        visit.page.get_by_role("button", name="Save as CSV").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"\xef\xbb\xbfcompany,status,text,citations\r\n")
+
+
+def test_a_policy_is_read_by_its_outline(visit: Visit) -> None:
+    visit.open_tab("Policies")
+    visit.page.locator(".pa-library button", has_text="ALJ Co., Ltd.").click()
+    reader = visit.page.locator("#pa-reader")
+    expect(reader.locator("h2")).to_have_text("ALJ")
+    reader.locator(".pa-outline button", has_text="[5] Inquiries").click()
+    target = reader.locator(".pa-heading", has_text="[5] Inquiries").first
+    expect(target).to_be_focused()
+    assert target.evaluate(IN_VIEW)
+
+
+@pytest.mark.parametrize("visit", [{"locale": "ja-JP"}], indirect=True)
+def test_a_japanese_browser_gets_japanese_words(visit: Visit) -> None:
+    expect(visit.page.get_by_role("tab", name="比較")).to_be_visible()
+    expect(visit.page.locator(".pa-welcome h2")).to_have_text("ふだんの言葉で質問してください")
+    visit.page.get_by_label("質問", exact=True).first.fill(QUESTION)
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".pa-badge").first).to_contain_text("記載あり")
+
+
+def test_the_theme_can_be_switched_and_is_kept(visit: Visit) -> None:
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = visit.page.evaluate(colour)
+    visit.page.get_by_role("button", name="Dark or light").click()
+    assert visit.page.evaluate(colour) != light
+    visit.page.reload()
+    expect(visit.page.locator(".pa-log")).to_be_visible()
+    visit.page.wait_for_function(f"light => {colour} !== light", arg=light)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_question_does_nothing(visit: Visit, text: str) -> None:
+    visit.ask(text.replace("\x00", ""))
+    assert visit.page.evaluate("window.hacked") is None
+
+
+def test_hostile_policies_are_shown_and_do_nothing(
+    browser: Browser, tmp_path: Path, serve_home: Callable[[Path], AbstractContextManager[str]]
+) -> None:
+    from assistant.pipeline import Assistant
+
+    folder, home = tmp_path / "policies", tmp_path / "home"
+    folder.mkdir()
+    lines = "\n".join(f"{number}. The handling fee is {number} yen. {text}" for number, text in enumerate(HOSTILE, start=1))
+    (folder / "evil.txt").write_text(
+        f"# Fees {HOSTILE[1]}\n\nThe fees are as follows:\n\n{lines}\n".replace("\x00", ""), encoding="utf-8"
+    )
+    company = json.dumps(f"Evil {HOSTILE[0]}")
+    (folder / "policies.toml").write_text(
+        f'[evil]\ncompany = {company}\nurl = "javascript:window.hacked=1"\n', encoding="utf-8"
+    )
+    assistant = Assistant.open(Settings(home=home), bundled=False)
+    report = assistant.ingest([folder])
+    assert report.added == ("evil",), report
+    assistant.close()
+    with serve_home(home) as url:
+        context = browser.new_context(viewport=WIDE)
+        visit = open_page(context, url)
+        answer = visit.ask("What is the handling fee?")
+        for mark in answer.locator("[data-send=cite]").all():
+            mark.click()
+            expect(visit.page.locator("#pa-evidence mark").first).to_be_visible()
+        visit.open_tab("Policies")
+        visit.page.locator(".pa-library button").first.click()
+        expect(visit.page.locator(".pa-reader")).to_contain_text("<script>window.hacked = 1</script>")
+        visit.open_tab("Compare")
+        visit.page.get_by_label("Question to every policy").fill("What is the handling fee?")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator(".pa-table tbody tr")).to_have_count(1)
+        assert visit.page.evaluate("window.hacked") is None
+        assert (
+            visit.page.locator("#pa-reader :is(img, script, iframe, form, style), #pa-evidence :is(img, script, svg)").count()
+            == 0
+        )
+        assert visit.foreign() == []
+        assert visit.errors == []
+        context.close()
+
+
+def test_the_first_words_are_there_within_300_ms(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    taken = []
+    for _ in range(20):
+        visit.page.get_by_role("button", name="Clear").click()
+        expect(visit.page.locator(".pa-welcome")).to_be_visible()
+        visit.page.get_by_label("Your question").fill(QUESTION)
+        began = time.perf_counter()
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_selector(".pa-claim")
+        taken.append(1000 * (time.perf_counter() - began))
+    print(f"first words after {median(taken):.0f} ms (median of {len(taken)}), slowest {max(taken):.0f} ms")  # noqa: T201
+    assert median(taken) <= 300
