@@ -181,10 +181,13 @@ def _numbered_marker(text: str, match: re.Match[str], end: int) -> Marker | None
     number, unit = match["number"], match["unit"] or ""
     closing = unicodedata.normalize("NFKC", match["close"].replace("\\", ""))
     opening = unicodedata.normalize("NFKC", opening)
+    following = text[match.end() : match.end() + 1] if match.end() < end else ""
+    if following and not (following.isspace() or closing or unit) and number[0].isascii():
+        # "We collect": the "c" is no number. Most lines begin so, and this spares them the rest.
+        return None
     readings = _readings(number)
     if not readings or (opening and not closing):
         return None
-    following = text[match.end() : match.end() + 1] if match.end() < end else ""
     decimal = readings[0].numerals is Numerals.DECIMAL
     bare = not closing and not unit
     depth = len(readings[0].value)
