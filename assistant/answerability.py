@@ -1,60 +1,98 @@
 """Does the policy answer the question at all? A probability from measured features, by weights learned on development data."""
 
+import json
 from dataclasses import dataclass
-from math import exp
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.question import Seek
+from assistant.question import Form, Seek
+
+WEIGHTS_FILE = "answerability.json"
+# The tenth and the thirtieth passage stand for what the policy says of anything: an answer is ahead of them.
+_TENTH, _THIRTIETH = 9, 30
+_MANY_TERMS = 10
+# Kinds of value a policy may speak of without giving one.
+_OPEN_KINDS = frozenset((Seek.MONEY, Seek.DURATION, Seek.DATE, Seek.PERSON, Seek.COUNT, Seek.CONTACT))
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What the probability is computed from, each about 0 to 1.
+class Model:
+    """Logistic regression over standardised features; see docs/answerability.md for data, seed and held-out figures."""
 
-    `dense` is the best cosine of any passage, `chosen` that of the first-ranked one; `coverage` the share of the question's
-    words in the first-ranked passage and its context, `best_coverage` in any; `policy_coverage` in the policy as a whole;
-    `lead` how far the first-ranked passage is ahead of the tenth.
-    """
+    features: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
 
-    dense: float
-    chosen: float
-    coverage: float
-    best_coverage: float
-    policy_coverage: float
-    lead: float
-
-
-# Learned by logistic regression; see docs/answerability.md for data, seed and held-out figures.
-BIAS = -6.0
-WEIGHTS = Features(dense=5.0, chosen=2.0, coverage=2.0, best_coverage=1.0, policy_coverage=2.5, lead=1.0)
-# At or above it the policy is taken to answer.
-THRESHOLD = 0.5
+    def probability(self, measured: dict[str, float]) -> float:
+        """From 0 to 1."""
+        logit = self.bias
+        for name, mean, scale, weight in zip(self.features, self.mean, self.scale, self.weights, strict=True):
+            logit += weight * (measured[name] - mean) / scale
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, logit))))
 
 
-def features_of(evidence: Evidence) -> Features:
-    """Measure. All zero for a policy without passages."""
-    if evidence.reading.size == 0:
-        return Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    order = evidence.order
-    first = int(order[0])
-    tenth = int(order[min(9, len(order) - 1)])
-    return Features(
-        dense=float(evidence.scores.dense.max()),
-        chosen=float(evidence.scores.dense[first]),
-        coverage=float(evidence.coverage[first]),
-        best_coverage=float(evidence.coverage.max()),
-        policy_coverage=evidence.policy_coverage,
-        lead=float(evidence.total[first] - evidence.total[tenth]),
-    )
-
-
-def probability(evidence: Evidence) -> float:
-    """How likely the policy answers the question, 0 to 1."""
-    measured = features_of(evidence)
-    logit = BIAS + sum(getattr(WEIGHTS, name) * getattr(measured, name) for name in Features.__slots__)
-    return 1.0 / (1.0 + exp(-logit))
+@cache
+def model() -> Model:
+    """The weights that ship with the product."""
+    values = json.loads(files("assistant").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
+    names = ("features", "mean", "scale", "weights")
+    return Model(*(tuple(values[name]) for name in names), bias=values["bias"], threshold=values["threshold"])
 
 
 def needs_value(seek: Seek) -> bool:
     """Whether a question for this kind of value is answered by nothing but a value of the kind."""
     return seek in (Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.URL)
+
+
+def measure(evidence: Evidence) -> dict[str, float]:
+    """The features, by name. The policy has at least one passage."""
+    question, reading, scores = evidence.question, evidence.reading, evidence.scores
+    order, total, score = evidence.order, evidence.total, evidence.scores.score
+    first = int(order[0])
+
+    def behind(place: int) -> float:
+        return float(total[first] - total[int(order[min(place, len(order) - 1)])])
+
+    terms = max(len(question.terms), 1)
+    unseen = sum(not reading.holds(term) for term in question.terms)
+    by_meaning, by_words = np.argsort(-scores.dense)[:3], np.argsort(-scores.lexical)[:3]
+    valued = bool(evidence.valued[first])
+    return {
+        "dense": float(scores.dense.max()),
+        "chosen": float(scores.dense[first]),
+        "score": float(score[first]),
+        "lexical": float(scores.lexical[first]),
+        "coverage": float(evidence.coverage[first]),
+        "best_coverage": float(evidence.coverage.max()),
+        "policy_coverage": evidence.policy_coverage,
+        "lead_second": behind(1),
+        "lead_tenth": behind(_TENTH),
+        "lead_thirtieth": behind(_THIRTIETH),
+        "deviation": float((score[first] - score.mean()) / (score.std() + 1e-6)),
+        "unseen": unseen / terms,
+        "terms": min(terms, _MANY_TERMS) / _MANY_TERMS,
+        "agreement": len(set(by_meaning.tolist()) & set(by_words.tolist())) / 3,
+        "value_found": float(needs_value(question.seek) and valued),
+        "value_missing": float(needs_value(question.seek) and not evidence.valued.any()),
+        "open_value_found": float(question.seek in _OPEN_KINDS and valued),
+        "open_value_missing": float(question.seek in _OPEN_KINDS and not valued),
+        "passages": log(reading.size),
+        "yes_no": float(question.form is Form.YES_NO),
+    }
+
+
+def probability(evidence: Evidence) -> float:
+    """How likely the policy answers the question, 0 to 1; 0 for a policy without passages."""
+    return model().probability(measure(evidence)) if evidence.reading.size else 0.0
+
+
+def threshold() -> float:
+    """At or above it the policy is taken to answer."""
+    return model().threshold

@@ -94,6 +94,18 @@ class Reading:
         """The kinds of values in each passage."""
         return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
 
+    @cached_property
+    def fragments(self) -> Mask:
+        """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
+        stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
+        return np.array(
+            [
+                (kind not in stating and len(words.split()) < STATEMENT_WORDS and not values) or words.endswith(("?", "？"))
+                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
     def idf(self, token: str) -> float:
         """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""
         found = len(self._own.get(token, ())) or len(self._around.get(token, ()))
@@ -181,6 +193,9 @@ VALUE_WEIGHT = np.float32(0.30)
 MENTION_WEIGHT = np.float32(0.12)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
+FRAGMENT_WEIGHT = np.float32(0.20)
+# A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
+STATEMENT_WORDS = 5
 
 
 def weigh(question: Question, scores: PassageScores, reading: Reading) -> Evidence:
@@ -191,14 +206,14 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     elsewhere = np.zeros(reading.size, dtype=np.bool_)
     if asked:
         for row in range(reading.size):
-            text = f"{_last_heading(reading.contexts[row])} {reading.texts[row]}"
-            elsewhere[row] = speaks_of_other_rights(asked, text)
+            elsewhere[row] = speaks_of_other_rights(asked, reading.texts[row], _last_heading(reading.contexts[row]))
     total: Floats = (
         scores.score
         + COVERAGE_WEIGHT * coverage
         + VALUE_WEIGHT * (valued & ~elsewhere)
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
         - ELSEWHERE_WEIGHT * elsewhere
+        - FRAGMENT_WEIGHT * reading.fragments
     )
     return Evidence(question, reading, scores, coverage, policy_coverage, valued, mentions, elsewhere, total)
 

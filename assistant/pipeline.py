@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Comparison, Status
-from assistant.evidence import Readings, weigh
+from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
-from assistant.question import read_question
+from assistant.question import Question, read_question
 from assistant.quote import draft_of
 from assistant.scope import Scope, name_book, resolve_scope
 from assistant.settings import Settings, load_settings
@@ -141,12 +141,17 @@ class Assistant:
             known = ", ".join(name.company for name in self._book.names)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
         taken_apart = read_question(asked, scope.topic)
-        trees, drafts = {}, []
-        for policy_id in scope.policy_ids:
-            scores = self.searcher.score(taken_apart.topic, policy_id)
-            trees[policy_id] = scores.partition.tree
-            drafts.append(draft_of(weigh(taken_apart, scores, self._readings.of(scores.partition))))
-        return verified(about, drafts, trees, notes)
+        evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
+        trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
+        return verified(about, [draft_of(found) for found in evidence], trees, notes)
+
+    def _weighed(self, question: Question, policy_id: str) -> Evidence:
+        scores = self.searcher.score(question.topic, policy_id)
+        return weigh(question, scores, self._readings.of(scores.partition))
+
+    def evidence(self, question: str, policy_id: str) -> Evidence:
+        """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
+        return self._weighed(read_question(question, self._scope(question, None).topic), policy_id)
 
 
 def _timed(answer: Answer, began: float) -> Answer:

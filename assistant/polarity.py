@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|cannot|neither|nor|refrain|refuse|declin\w+|prohibit\w*|unable|n['’]t)\b|n['’]t\b|\bwithout (?!delay|undue)|ません|ない(?:。|もの)",
+    r"\b(?:not|never|no|cannot|neither|nor|refrain|refuse|declin\w+|unable|n['’]t)\b|n['’]t\b|\bwithout (?!delay|undue)|ません|ない(?:。|もの)",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(

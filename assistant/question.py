@@ -59,63 +59,81 @@ def _words(expression: str) -> re.Pattern[str]:
 
 # In order: the first that matches decides. English question words and nouns, then Japanese ones.
 _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
-    (Seek.FAX, _words(r"\bfax\b|\bfacsimile\b|ファックス|FAX")),
-    (Seek.EMAIL, _words(r"\be-?mails?\b(?!ed)(?! (?:newsletter|marketing|campaign|advert|promotion))|メール(?:アドレス)?")),
+    (Seek.FAX, _words(r"\bfax(?:es)?\b(?! (?:it|this|that|the|my))|\bfacsimile\b|ファックス|FAX")),
+    (
+        Seek.EMAIL,
+        _words(
+            r"\be-?mail (?:address(?:es)?|id)\b|\b(?:what|which|the|their|its|your|dpo|contact|privacy|support)(?:['’]s| is| are)?(?: [\w'’-]+){0,3} e-?mails?\b\W*(?:$|for\b|of\b|to\b)"
+            r"|^\W*(?:[\w'’-]+ ){0,3}e-?mails?\W*$|メールアドレス"
+        ),
+    ),
+    (
+        Seek.HOURS,
+        _words(
+            r"\b(?:opening|office|business|working|reception|open|contact|desk|phone|support) (?:hours|times?)\b|\bhours of operation\b"
+            r"|\b(?:what|which) (?:hours|times?|days)\b.*\b(?:open|call|phone|reach|answer|available|close[sd]?|staffed)\b"
+            r"|\bwhen (?:is|are|can|do|does)\b.*\b(?:open|call|phone|ring|available|close[sd]?)\b|営業時間|受付時間|何時"
+        ),
+    ),
+    (
+        Seek.PHONE,
+        _words(
+            r"\b(?:tele)?phone (?:numbers?|no\b)|\b(?:tele)?phone\W*$|\b(?:the|a|their|its|your) (?:tele)?phone\b(?! (?:call|conversation))|\btel\b\.?|\bhotline\b"
+            r"|\bnumbers?\b.*\b(?:call|ring|dial|phone)\b|\b(?:toll[- ]free|contact) numbers?\b|電話"
+        ),
+    ),
     (
         Seek.MONEY,
         _words(
-            r"\bhow much (?:does|do|is|are|will|would|must|should|money|it|to|for|can)\b|\bhow much\b(?! (?:time|data|information))"
-            r"|\b(?:fees?|costs?|prices?|pricing|charges?|charged|pay|paid|payment amount|expensive|cheap\w*|free of charge|for free)\b"
+            r"\bhow much (?:does|do|is|are|will|would|must|should|money|it|to|for|can|extra|more|in)\b|\bhow much\W*$|\bhow expensive\b"
+            r"|\b(?:fees?|costs?|prices?|pricing|charges?|charged|charging|pay|paid|payment amount|expensive|cheap\w*|free of charge|for free)\b"
             r"|\b(?:how many|in) (?:yen|dollars|euros)\b|\byen\b|手数料|料金|費用|いくら|無料|有料"
         ),
     ),
     (
         Seek.DURATION,
         _words(
-            r"\bhow (?:long|soon|quickly|fast|many (?:days|weeks|months|years|hours))\b|\b(?:retention|storage|response) (?:period|times?)\b"
-            r"|\b(?:deadline|time ?limit|time ?frame|turnaround)\b|\bwithin (?:what|which|how)\b|どのくらいの期間|何日|いつまで|保存期間|保管期間"
+            r"\bhow (?:long|soon|quickly|fast|many (?:\w+ )?(?:days|weeks|months|years|hours))\b|\b(?:retention|storage|response|waiting) (?:period|times?)\b"
+            r"|\b(?:deadline|time ?limit|time ?frame|turnaround|life ?span|maximum period)\b|\b(?:within|after|for) (?:what|which|how) (?:long|many|time|period)\b"
+            r"|\b(?:longest|shortest|maximum|minimum) (?:time|period)\b|どのくらいの期間|何日|いつまで|保存期間|保管期間"
         ),
     ),
-    (
-        Seek.HOURS,
-        _words(
-            r"\b(?:opening|office|business|working|reception|open|contact) (?:hours|times?)\b|\bhours of operation\b|\bwhat hours\b"
-            r"|\b(?:when|what time) (?:is|are|can|do|does)\b.*\b(?:open|call|phone|reach|answer|available|close)|営業時間|受付時間|何時"
-        ),
-    ),
-    (Seek.PHONE, _words(r"\b(?:tele)?phone\b(?! (?:model|type|camera))|\btel\b|\bcall(?:ing)?\b(?!ed)|\bhotline\b|電話")),
     (
         Seek.ADDRESS,
         _words(
-            r"\b(?:postal|mailing|street|office|physical)? ?address\b(?!es? (?:the|this|these))|\bwhere (?:is|are|do|does|can|should|to)\b.*"
-            r"\b(?:located?|send|sent|mail|post|write|office|based|headquarter\w*|building)\b|\b(?:post ?code|zip code|headquarters?)\b|住所|所在地|郵送先"
+            r"\b(?:postal|mailing|street|office|physical|business)(?: \w+)? address(?:es)?\b|\b(?<!mail )(?<!ip )(?<!web )address\W*$|\bwhat(?:'s|’s| is| are) (?:the |their |its )?(?:\w+ )?(?<!e-mail )(?<!email )(?<!ip )address"
+            r"|\bwhere (?:is|are)\b.*\b(?:located?|office|based|headquarter\w*|building|seat)\b|\b(?:post ?code|zip code|headquarters?|registered (?:office|seat))\b"
+            r"|\b(?:which|what) (?:street|building|floor|city)\b|住所|所在地|郵送先"
         ),
     ),
-    (Seek.URL, _words(r"\b(?:web ?site address|url|web address|link)\b")),
+    (Seek.URL, _words(r"\b(?:web ?site address|url|web address|which (?:web ?site|page)|(?:the|a) link (?:to|for))\b")),
     (
         Seek.DATE,
         _words(
-            r"^\W*(?:since )?when (?:was|were|did|is|does|has|have)\b|\bwhen (?:was|were|did)\b|\b(?:what|which|effective|revision|last|issue) (?:date|year|day)\b"
-            r"|\bdate of\b|\bas of when\b|\b(?:last|most recently|latest) (?:updated?|revised?|revision|modified|changed?)\b|\bsince when\b|いつ"
+            r"^\W*(?:and |so )?(?:since )?when (?:was|were|did|has|have|does the|is the)\b|\b(?:what|which|effective|revision|last|issue|as of what) (?:date|year|day)\b"
+            r"|\bdate of\b|\bas of when\b|\bhow (?:old|recent|current|up[- ]to[- ]date) is\b|\bsince when\b"
+            r"|\b(?:last|most recently|latest) (?:updated?|revised?|revision|modified|changed?|version)\b|\b(?:in force|effective|valid) since\b|いつ"
         ),
     ),
     (
         Seek.PERSON,
         _words(
-            r"^\W*(?:and )?who(?:'s|’s)? (?:is|are|was|signed?|heads?|leads?|runs?|acts?|serves?|represents?|manages?|supervises?)\b"
-            r"|\b(?:name of|who is) the (?:\w+ ){0,4}(?:manager|officer|president|ceo|director|administrator|representative|dpo)\b"
-            r"|\b(?:president|ceo|chief executive|representative director)\b|代表者|社長|責任者|誰"
+            r"^\W*(?:and )?(?:who(?:'s|’s)?|which person) (?:is|are|was|signed?|heads?|leads?|runs?|acts?|serves?|represents?|manages?|supervises?)\b(?! (?:responsible|it|this|that)\W*$)"
+            r"|\bwho(?:'s|’s) (?:the|their|your|its)\b|\b(?:names? of|who (?:is|are)) the (?:[\w-]+ ){0,5}(?:manager|officer|president|ceo|director|administrator|representative|dpo|head|controller)s?\b"
+            r"|\b(?:president|ceo|chief executive|representative director|dpo name)\W*$|代表者|社長|責任者|誰"
         ),
     ),
     (
         Seek.CONTACT,
         _words(
-            r"\b(?:contact|reach|get in touch|write to|complain to|turn to|talk to|speak (?:to|with)|complaints? (?:to|desk|office))\b"
-            r"|\bwho(?:m)? (?:do|can|should|to|would|handles?|deals?|is responsible|takes?)\b|\bwhere (?:do|can|should|to)\b.*\b(?:complain|complaint|file|inquir|enquir)"
+            r"\bcontact (?:details?|information|person|point|desk|address|them|you|us|the|someone|anyone|for|about|regarding|if|when)\b|\bcontacts?\W*$|\b(?:i|we|to|how|who|whom|can|should) contact\b"
+            r"|\b(?:reach (?:them|you|the|out|someone)|get in touch|write to|complain to|turn to|talk to|speak (?:to|with)|complaints? (?:to|desk|office))\b"
+            r"|\bwho(?:m)? (?:do|can|should|to|would|handles?|deals?|takes?)\b|\bwho is (?:in charge|responsible)\b"
+            r"|\bwhere (?:do|can|should|to|must|would)\b.*\b(?:complain|complaint|file|inquir|enquir|send|mail|post|write|apply|turn|go)"
             r"|問い合わせ|連絡先|窓口|苦情"
         ),
     ),
-    (Seek.COUNT, _words(r"\bhow many\b|\bwhat (?:number|percentage|share) of\b|何人|何件|いくつ")),
+    (Seek.COUNT, _words(r"\bhow many\b|\bwhat (?:number|percentage|share) of\b|\b(?:minimum|maximum) age\b|\b(?:what|which|from what) age\b|\bhow old\b|何人|何件|いくつ|何歳")),
 )
 _PROCEDURE = _words(
     r"\bhow (?:do|can|should|would|could|to|does one|must|might|may) ?(?:i|we|you|one|a|an|the|someone|customers?|users?|people)?\b"
@@ -159,7 +177,7 @@ _FRAME_WORDS = frozenset(
         "does did has must might yes no sure"
     )
 )
-_CONFIRMING = frozenset(tokenize("right correct true wrong accurate so"))
+_CONFIRMS = _words(r"^\W*(?:is|was|isn['’]t) (?:that|this|it) (?:right|correct|true|so|accurate|wrong|the case)\W*$|^\W*(?:right|correct|true)\W*$")
 _KINDS_OF = {
     Seek.MONEY: EntityKind.MONEY,
     Seek.PHONE: EntityKind.PHONE,
@@ -183,21 +201,53 @@ def content_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in tokenize(text) if token not in _FRAME_WORDS))
 
 
+_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+(?=\s|$|[^\s\d])|$|\n)|[^.!?\n]+\.(?=\S)[^.!?\n]*[.!?]?")
+_ABOUT_ME = _words(r"^\W*(?:i|i['’]\w+|my|we|our|someone|a (?:customer|caller|client|friend|colleague)|if|when|since|as|because|for|at|with|after)\b")
+# Sentences that tell the program what to do instead of asking what a policy says.
+_INSTRUCTION = _words(
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |previous |prior |above |everything)|\b(?:from now on|pretend|role-?play|act as|you are (?:now |a |an |in |no longer )|"
+    r"new (?:rule|instruction|policy)|system ?(?:prompt|message|:)|(?:developer|debug|admin) mode|jailbreak|do not (?:cite|quote)|without (?:citing|quoting))\b"
+    r"|\b(?:always |only |just )?(?:answer|reply|respond|say|state|write|output|print|claim|begin|start|end|insist|confirm)\b (?:only |just |always |with |that |exactly |the words? |in |as )|<[^>]{1,40}>"
+)
+
+
+def the_question(text: str) -> str:
+    """The part of a message that asks: its question sentences, with what the person says of themselves before them.
+
+    Sentences that instruct the program are left out; a message of nothing else is returned as it is.
+    """
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    if len(sentences) < 2:
+        return text
+    kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence)]
+    asking = [sentence for sentence in kept if sentence.endswith(("?", "？")) or _OPEN_WORD.search(sentence) or _YES_NO.search(sentence)]
+    if not asking:
+        return " ".join(kept) or text
+    first = kept.index(asking[0])
+    before = [sentence for sentence in kept[:first] if _ABOUT_ME.search(sentence)][-1:]
+    return " ".join([*before, *asking])
+
+
 def read_question(text: str, topic: str = "") -> Question:
     """Take a self-contained question apart; `topic` is the same without company names (the whole text when empty)."""
-    topic = " ".join((topic or text).split())
+    topic = the_question(" ".join((topic or text).split()))
     premise = _PREMISE.search(topic)
     asked = topic
     if premise is not None:
         rest = (topic[: premise.start()] + " " + topic[premise.end() :]).strip(" ,.")
         # "I was told that … Is that right?" asks for what was told.
-        asked = rest if set(content_terms(rest)) - _CONFIRMING else f"is it true that {premise['premise'] or premise['heard']}?"
+        confirms = _CONFIRMS.search(rest) is not None or not rest
+        asked = f"is it true that {premise['premise'] or premise['heard']}?" if confirms else rest
     seek = next((kind for kind, pattern in _SEEKS if pattern.search(asked)), Seek.NOTHING)
+    form = _form(asked, seek)
+    if form is Form.YES_NO and seek is not Seek.MONEY:
+        # Yes or no is the answer, whatever value is spoken of.
+        seek = Seek.NOTHING
     superlative = _SUPERLATIVE.search(text)
     return Question(
         text=text,
         topic=topic,
-        form=_form(asked, seek),
+        form=form,
         seek=seek,
         terms=content_terms(asked) or content_terms(topic),
         values=tuple(entity for entity in find_entities(topic) if entity.kind is not EntityKind.NUMBER),

@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.answerability import THRESHOLD, needs_value, probability
+from assistant.answerability import needs_value, probability, threshold
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
+from assistant.lists import list_claims
 from assistant.polarity import Verdict, verdict
+from assistant.procedures import procedure_claims
 from assistant.question import Form, Seek
 from assistant.readable import quoted
-from assistant.units import LIST_CHARS, Unit, list_around, unit_of
-from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+from assistant.units import Unit, unit_of
+from ingest.policy import Clause, ClauseTree, Span
+from vectorstore.lexical import tokenize
 
 # Clauses offered to read when nothing answers.
 NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
 CLOSE = 0.06
 MORE_QUOTES = 1
+# Two quotes of which one holds this share of the other's words say the same.
+SAME_SHARE = 0.75
 # Kinds of values a policy can speak of and leave open.
 _LEFT_OPEN = {
     Seek.MONEY: "a fee is mentioned, its amount is not given",
@@ -37,19 +42,19 @@ def draft_of(evidence: Evidence) -> Draft:
     confidence = probability(evidence)
     rows = _answering_rows(evidence)
     status = Status.STATED
-    if not rows or confidence < THRESHOLD:
+    if not rows or confidence < threshold():
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not evidence.valued[rows[0]]:
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
     if status is Status.NOT_STATED:
         nearest = tuple(_passage(evidence, int(row)) for row in evidence.order[:NEAREST])
         return Draft(policy_id, status, nearest=nearest, checked=checked, confidence=confidence)
+    claims: tuple[DraftClaim, ...] = ()
     if question.form is Form.LIST:
-        claims = _list_claims(evidence, tree, rows)
+        claims = list_claims(evidence, rows)
     elif question.form is Form.PROCEDURE:
-        claims = _list_claims(evidence, tree, rows)
-    else:
-        claims = _fact_claims(evidence, tree, rows, status)
+        claims = procedure_claims(evidence, rows)
+    claims = claims or _fact_claims(evidence, tree, rows, status)
     said = Verdict.NONE
     if question.form is Form.YES_NO and status is Status.STATED:
         said = _verdict(evidence, tree, rows[0])
@@ -87,7 +92,9 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
         if evidence.valued[rows[0]] and not evidence.valued[row]:
             continue
         unit = _unit(evidence, tree, row)
-        if not any(_overlap(span, other) for span in unit.spans for known in units for other in known.spans):
+        if not any(_overlap(span, other) for span in unit.spans for known in units for other in known.spans) and not any(
+            _says_the_same(tree, unit, known) for known in units
+        ):
             units.append(unit)
     note = _LEFT_OPEN.get(evidence.question.seek, "") if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
@@ -98,35 +105,13 @@ def _claim(tree: ClauseTree, unit: Unit, status: Status, note: str = "") -> Draf
     return DraftClaim(f"{note}: {words}" if note else words, unit.spans, status)
 
 
+def _says_the_same(tree: ClauseTree, unit: Unit, other: Unit) -> bool:
+    first, second = (set(tokenize(" ".join(tree.text(span) for span in each.spans))) for each in (unit, other))
+    return len(first & second) >= SAME_SHARE * min(len(first), len(second))
+
+
 def _overlap(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
-
-
-def _list_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
-    """The list around the best passage, whole and in order; the sentences themselves where there is no list."""
-    for row in rows[:3]:
-        found = list_around(tree, _clause(evidence, row), _passage(evidence, row))
-        if found is None:
-            continue
-        lead_in, entries = found
-        if sum(entry.end - entry.start for entry in entries) > LIST_CHARS:
-            continue
-        spans = (lead_in, *(_body(tree, entry) for entry in entries))
-        spans = tuple(span for span in spans if span.end > span.start)
-        lines = [quoted(tree.text(spans[0])), *(f"– {quoted(tree.text(span))}" for span in spans[1:])]
-        return (DraftClaim("\n".join(lines), spans),)
-    return _fact_claims(evidence, tree, rows, Status.STATED)
-
-
-def _body(tree: ClauseTree, entry: Clause) -> Span:
-    """An entry's words without its marker."""
-    first = next((leaf for leaf in tree.leaves(entry.clause_id)), entry)
-    text = tree.policy.text
-    from ingest.markers import read_marker
-
-    marker = read_marker(text, first.start, first.end)
-    start = marker.end if marker is not None and marker.is_enumerator and marker.end < entry.end else entry.start
-    return Span(start, entry.end)
 
 
 def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
@@ -138,6 +123,3 @@ def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
     return verdict(evidence.question, own, lead, listed=unit.listed)
-
-
-__all__ = ["ClauseKind", "draft_of"]

@@ -28,9 +28,15 @@ def rights_in(text: str) -> frozenset[str]:
     return frozenset(right for right, pattern in _PATTERNS.items() if pattern.search(text))
 
 
-def speaks_of_other_rights(asked: frozenset[str], text: str) -> bool:
-    """True when a text names rights and none of those asked for: its fee or deadline is not theirs."""
-    if not asked or _ALL.search(text):
+def speaks_of_other_rights(asked: frozenset[str], text: str, context: str = "") -> bool:
+    """True when a text names rights and none of those asked for: its fee or deadline is not theirs.
+
+    Its context (lead-in or heading) decides where its own words name none.
+    """
+    if not asked:
         return False
-    named = rights_in(text)
-    return bool(named) and not named & asked
+    for words in (text, context):
+        named = rights_in(words)
+        if named or _ALL.search(words):
+            return not named & asked and _ALL.search(words) is None
+    return False

@@ -1,14 +1,25 @@
 """What is quoted for a passage: the sentence with those it leans on, the list item with its lead-in, the contact block."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from ingest.sentences import split_sentences
-from ingest.wording import leans_on_before
+from ingest.wording import SUBORDINATE_OPENERS, announces_entries, ends_with_colon, first_words, is_complete, leans_on_before
 
 # A contact block or list longer than this is quoted in part.
 BLOCK_CHARS = 700
 LIST_CHARS = 3_000
+# A short contact block is quoted whole: a number means little without whose it is.
+SHORT_BLOCK_CHARS = 160
+# What a sentence announces is quoted with it up to this length.
+ANNOUNCED_CHARS = 420
+STANDS_ALONE_WORDS = 6
+_SUBORDINATE = frozenset((opener,) for opener in SUBORDINATE_OPENERS)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b", re.IGNORECASE
+)
+_TURNS = re.compile(r"\b(?:not|never|no|except|unless|exceptions?|refrain|refuse|cannot|excluding|without)\b|除く|除き|ない", re.IGNORECASE)
 # A lead-in further from its item than this is quoted apart from it.
 _BETWEEN_CHARS = 12
 
@@ -27,7 +38,10 @@ def leaf_of(tree: ClauseTree, position: int) -> Clause | None:
 
 
 def sentence_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
-    """A passage with the sentences it cannot be understood without, or that take part of it back ("However, …")."""
+    """A passage with the sentences it cannot be understood without, or that take part of it back ("However, …").
+
+    A sentence that announces what follows ("as follows:") is quoted with it, as far as that is short.
+    """
     text = tree.policy.text
     sentences = split_sentences(text, Span(clause.start, clause.end))
     first = last = next((place for place, sentence in enumerate(sentences) if sentence.start >= span.start), 0)
@@ -37,19 +51,60 @@ def sentence_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
         first -= 1
     while last + 1 < len(sentences) and leans_on_before(text[sentences[last + 1].start : sentences[last + 1].end]):
         last += 1
-    return Unit((Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end)),))
+    own = Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
+    if ends_with_colon(text[own.start : own.end]) or (
+        last + 1 == len(sentences) and announces_entries(text[sentences[last].start : sentences[last].end])
+    ):
+        return Unit((Span(own.start, _announced_end(tree, clause, own)),))
+    return Unit((own,))
+
+
+def _announced_end(tree: ClauseTree, clause: Clause, own: Span) -> int:
+    """One past what a sentence announces: the rest of its clause and the clauses after it, whole ones while it stays short."""
+    end = own.end
+    text = tree.policy.text
+    for sentence in split_sentences(text, Span(clause.start, clause.end)):
+        if sentence.start >= end and sentence.end - own.start <= ANNOUNCED_CHARS:
+            end = sentence.end
+    leaves = [leaf for leaf in tree.leaves(clause.parent) if leaf.start >= end]
+    for leaf in leaves:
+        more = leaf.end - own.start > ANNOUNCED_CHARS
+        if leaf.kind is ClauseKind.HEADING or (more and end > own.end):
+            break
+        if more:
+            first = next(iter(split_sentences(text, Span(leaf.start, leaf.end))), None)
+            return first.end if first is not None and first.end - own.start <= 2 * ANNOUNCED_CHARS else end
+        end = leaf.end
+        if leaf.kind is ClauseKind.PARAGRAPH and is_complete(text[leaf.start : leaf.end]):
+            break
+    return end
 
 
 def item_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
-    """A list item under the sentence that introduces it."""
+    """A list item under the sentence that introduces it, unless the item is a whole sentence that needs none."""
     own = sentence_unit(tree, clause, span).spans[0]
     lead_in = lead_in_of(tree, clause)
     if lead_in is None or lead_in.start <= own.start < lead_in.end:
+        return Unit((own,))
+    if stands_alone(tree.policy.text[own.start : own.end]) and not changes_meaning(tree.policy.text[lead_in.start : lead_in.end]):
         return Unit((own,))
     between = own.start - lead_in.end
     if 0 <= between <= _BETWEEN_CHARS:
         return Unit((Span(lead_in.start, own.end),), listed=True)
     return Unit((lead_in, own), listed=True)
+
+
+def stands_alone(words: str) -> bool:
+    """Whether an item is a sentence of its own: capitalised, complete, with a verb, not "When …" or "For …"."""
+    plain_words = words.strip().lstrip("*_“\"'(")
+    if not is_complete(words) or not plain_words[:1].isupper() or first_words(plain_words)[:1] in _SUBORDINATE:
+        return False
+    return len(plain_words.split()) >= STANDS_ALONE_WORDS and _FINITE.search(plain_words) is not None
+
+
+def changes_meaning(lead_in: str) -> bool:
+    """Whether a lead-in turns what stands under it into its opposite: "except in the following cases", "we do not:"."""
+    return _TURNS.search(lead_in) is not None and announces_entries(lead_in)
 
 
 def lead_in_of(tree: ClauseTree, clause: Clause) -> Span | None:
@@ -59,13 +114,13 @@ def lead_in_of(tree: ClauseTree, clause: Clause) -> Span | None:
 
 def unit_of(tree: ClauseTree, clause: Clause, span: Span, *, whole_block: bool = False) -> Unit:
     """What is quoted for a passage of a clause; `whole_block` asks for a contact block as a whole."""
+    if clause.kind in (ClauseKind.DATE, ClauseKind.SIGNATURE) and clause.end - clause.start <= ANNOUNCED_CHARS:
+        return Unit((Span(clause.start, clause.end),))
     if clause.kind is ClauseKind.CONTACT:
-        if whole_block and clause.end - clause.start <= BLOCK_CHARS:
+        if clause.end - clause.start <= (BLOCK_CHARS if whole_block else SHORT_BLOCK_CHARS):
             return Unit((Span(clause.start, clause.end),))
         return Unit((span,))
-    if clause.kind in (ClauseKind.ITEM, ClauseKind.TABLE_ROW) or (
-        clause.kind is ClauseKind.PARAGRAPH and clause.lead_in is not None
-    ):
+    if clause.kind is ClauseKind.ITEM or (clause.kind is ClauseKind.PARAGRAPH and clause.lead_in is not None):
         return item_unit(tree, clause, span)
     return sentence_unit(tree, clause, span)
 

@@ -121,7 +121,9 @@ def verified(asked: Asked, drafts: Sequence[Draft], trees: Mapping[str, ClauseTr
                 kept.append(claim)
         status = draft.status if kept else Status.NOT_STATED
         if not kept:
-            text = f"{company}: not stated in the policy ({draft.checked} clauses checked)."
+            # In a table of companies the count stands once, in the answer's own field.
+            looked = f" ({draft.checked} clauses checked)" if single else ""
+            text = f"{company}: not stated in the policy{looked}."
             kept = [Claim(text, company, Status.NOT_STATED)]
             nearest += [citation(tree, span) for span in draft.nearest]
         claims += kept
