@@ -137,7 +137,7 @@ def remove_policy(
 
     settings = settings_for_command()
     library = _library()
-    library.load(policy)  # names the policies there are when this is none of them
+    library.versions(policy)  # names the policies there are when this is none of them
     if not yes:
         typer.confirm(f"Remove {policy} and all its versions?", abort=True, err=True)
     with writer_lock(settings.home):

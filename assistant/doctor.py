@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 
 from assistant.errors import AssistantError
-from ingest.errors import IngestError
+from ingest.errors import IngestError, LibraryDamaged
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -93,11 +93,13 @@ def _library(settings: "Settings") -> Check:
     from ingest.library import Library  # noqa: PLC0415 - a check that cannot be imported fails alone
 
     library = Library(settings.home)
-    records = library.current()
-    damaged = [record.policy_id for record in records if library.load(record.policy_id).version != record.version]
-    if damaged:
-        remedy = "ingest the policy's file again: policy-assistant ingest PATH"
-        return Check("library", False, f"the text is not the one recorded: {', '.join(damaged)}", remedy)
+    remedy = "ingest the policy's file again: policy-assistant ingest PATH"
+    try:
+        records = library.current()
+        for record in records:
+            library.load(record.policy_id)
+    except LibraryDamaged as error:
+        return Check("library", False, str(error), remedy)
     return Check(
         "library", True, f"{len(records)} policies" if records else "empty; the first question brings in the bundled policies"
     )
