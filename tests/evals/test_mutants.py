@@ -19,8 +19,6 @@ MONEY = re.compile(r"(?P<before>JPY |¥)?(?P<amount>\d{1,3}(?:,\d{3})+)(?P<after
 LINE = re.compile(r"(?P<line>(?:\(?\+81\)?-?\d|\b0\d{1,3})-(?:\d{3,4}-)?)(?P<last>\d{3,4})\b")
 OTHER_DIGIT = str.maketrans("0123456789", "4062813957")
 FOLLOWED = 0.95
-# So many questions of each kind are asked: enough for a share, few enough for every run.
-SAMPLE = 25
 
 
 def amounts(text: str) -> list[str]:
@@ -85,7 +83,7 @@ def followed(
 
 
 def asked_for(kind: FactType) -> list[Case]:
-    cases = [
+    return [
         case
         for case in read_cases(CASES)
         # A false premise names the value that the change puts in; several companies hold each other's.
@@ -93,22 +91,17 @@ def asked_for(kind: FactType) -> list[Case]:
         and case.kind not in ("false_premise", "injection")
         and any(fact.type is kind for fact in case.expected.required)
     ]
-    return cases[:: max(1, len(cases) // SAMPLE)]
 
 
 def answer_to(case: Case, assistant: "Assistant") -> str:
     return assistant.ask(case.question, history=case.history, companies=case.companies or None).text
 
 
-def test_answers_give_the_fees_that_the_texts_state_now(
+def test_answers_give_the_facts_that_the_texts_state_now(
     assistant: "Assistant", changed: "Assistant", swapped: dict[str, str]
 ) -> None:
-    right, wrong = followed(FactType.MONEY, lambda value: with_other_amount(value, swapped), assistant, changed)
-    assert len(right) >= 10
-    assert len(right) >= FOLLOWED * (len(right) + len(wrong)), wrong
-
-
-def test_answers_give_the_telephone_numbers_that_the_texts_state_now(assistant: "Assistant", changed: "Assistant") -> None:
-    right, wrong = followed(FactType.PHONE, with_other_lines, assistant, changed)
-    assert len(right) >= 10
+    fees, other_fees = followed(FactType.MONEY, lambda value: with_other_amount(value, swapped), assistant, changed)
+    lines, other_lines = followed(FactType.PHONE, with_other_lines, assistant, changed)
+    assert min(len(fees), len(lines)) >= 10, "too few questions were answered before the change"
+    right, wrong = fees + lines, other_fees + other_lines
     assert len(right) >= FOLLOWED * (len(right) + len(wrong)), wrong
