@@ -13,14 +13,17 @@ from ingest.errors import EmptyFile, TextLost
 from ingest.html_content import Content, find_content
 from ingest.html_lines import tidy
 from ingest.html_tables import visible_words
+from ingest.html_tags import count_words
 from ingest.html_text import headings, page_text
 
 # More of the visible words missing than this, and the page is refused.
 LOST_SHARE = 0.01
 # The parser gives up silently a little below this depth (libxml2's limit with huge_tree).
 DEEPEST = 2000
-# A page with more hidden words than this gets a note.
+# More words than this in closed sections are worth a note; hidden ones only when they are this share of the text besides,
+# because most pages hide a menu.
 NOTED_WORDS = 50
+HIDDEN_SHARE = 0.25
 # One undecodable byte in so many characters is an accident in a UTF-8 page, not another encoding.
 ACCIDENT_CHARS = 1000
 
@@ -69,7 +72,7 @@ def read_page(path: Path, data: bytes) -> Page:
     notes = [note] if note else []
     if content.opened_words > NOTED_WORDS:
         notes.append(f"{content.opened_words} words in sections the page shows closed were read too")
-    if content.hidden_words > NOTED_WORDS:
+    if content.hidden_words > max(NOTED_WORDS, HIDDEN_SHARE * count_words(text)):
         notes.append(f"{content.hidden_words} words the page hides were left out")
     language = re.match(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*\Z)", root.get("lang") or root.get("xml:lang") or "")
     return Page(text, _title(root, content), language.group(1).lower() if language else "", tuple(notes))
