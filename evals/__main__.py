@@ -85,13 +85,15 @@ def run(
 
     Leaves report.html, summary.md, junit.xml, run.json and results.jsonl in the output folder.
     """
+    if save_baseline and (kind or failed or policies != BUNDLED):
+        raise typer.BadParameter("a baseline is of all cases on the bundled policies", param_hint="--save-baseline")
     folder = Output(out)
     chosen = _chosen(read_cases(cases), kind, folder.failing() if failed else None)
     if not chosen:
         sys.stdout.write("no case to run: none failed when it was last run\n" if failed else "no case to run\n")
         return
     done = _run(chosen, policies=policies, model=model, folder=folder, fresh=fresh, baseline=baseline)
-    if save_baseline and len(done.results) == done.planned:
+    if save_baseline:
         _save_baseline(done, model)
 
 

@@ -24,7 +24,7 @@ PROMPTS = Path(prompts.__file__ or "").parent
 SCORER = Path(evals.__file__ or "").parent
 # Settings that change no answer.
 _NOT_ANSWERING = ("home", "host", "port", "log_level")
-_NOT_CODE = frozenset({"__pycache__", "cases", "baselines", "out", "benchmarks", "training"})
+_NOT_CODE = frozenset("__pycache__ baselines benchmarks cases out policies training".split())
 
 
 class Fingerprint(BaseModel):

@@ -136,6 +136,7 @@ def test_the_schema_is_shown(evals: Command) -> None:
         (("run", "--cases", "nowhere"), 1, "nowhere: no case files"),
         (("run", "--cases", "cases.jsonl", "--policies", "nowhere", "--out", "out"), 1, "nowhere: "),
         (("run", "--kind", "riddle"), 2, "no kind 'riddle'; known are fact"),
+        (("run", "--save-baseline", "--failed"), 2, "a baseline is of all cases"),
         (("run", "--no-such-option"), 2, "--no-such-option"),
         (("gate", "--gates", "nowhere.toml"), 1, "nowhere.toml: "),
         (("compare", "nowhere.json", "x.json"), 1, "nowhere.json: no such file"),
