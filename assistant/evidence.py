@@ -95,6 +95,26 @@ class Reading:
         return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
 
     @cached_property
+    def blocks(self) -> NDArray[np.int32]:
+        """(n,) number of the clause that each passage is a part of."""
+        numbers: dict[str, int] = {}
+        return np.array(
+            [numbers.setdefault(passage.clause_id, len(numbers)) for passage in self.partition.passages], dtype=np.int32
+        )
+
+    @cached_property
+    def own_blocks(self) -> Mask:
+        """Passages of contact blocks and signatures that bear the company's own name."""
+        policy = self.partition.policy
+        names = [name.casefold() for name in (policy.company, policy.legal_name) if name]
+        own: dict[str, bool] = {}
+        for passage, kind in zip(self.partition.passages, self.kinds, strict=True):
+            if kind in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) and passage.clause_id not in own:
+                words = self.partition.tree.text(self.partition.tree[passage.clause_id]).casefold()
+                own[passage.clause_id] = any(name in words for name in names)
+        return np.array([own.get(passage.clause_id, False) for passage in self.partition.passages], dtype=np.bool_)
+
+    @cached_property
     def fragments(self) -> Mask:
         """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
         stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
@@ -194,6 +214,18 @@ MENTION_WEIGHT = np.float32(0.12)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
+# The company's own contact block is meant unless another body is named.
+OWN_WEIGHT = np.float32(0.08)
+_WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
+_OUTSIDE = _words(
+    r"\b(?:organi[sz]ations?|outside|external|independent|authority|authorities|regulators?|regulatory|supervisory|ombuds\w+|secretariat|"
+    r"certifi\w+|authori[sz]ed|accredit\w+|commission|privacy mark|body|bodies)\b|認定|団体|監督"
+)
+# Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
+BLOCK_ROWS = 8
+BLOCK_DISCOUNT = 0.02
+SECTION_DISCOUNT = 0.08
+BLOCK_KINDS = frozenset((ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
 STATEMENT_WORDS = 5
 
@@ -210,12 +242,36 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     total: Floats = (
         scores.score
         + COVERAGE_WEIGHT * coverage
-        + VALUE_WEIGHT * (valued & ~elsewhere)
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
         - ELSEWHERE_WEIGHT * elsewhere
         - FRAGMENT_WEIGHT * reading.fragments
     )
+    if question.seek in _WHOSE and not _OUTSIDE.search(question.topic):
+        total = total + OWN_WEIGHT * reading.own_blocks
+    if question.seek is not Seek.NOTHING:
+        total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
     return Evidence(question, reading, scores, coverage, policy_coverage, valued, mentions, elsewhere, total)
+
+
+def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:
+    """(n,) for rows with a value: the best score in their block, or nearly that of their section's rows close by.
+
+    The telephone number of a desk stands some lines under the desk's name: the line itself says nothing of whose it is.
+    """
+    lifted = total.copy()
+    sections = reading.partition.sections
+    for row in np.flatnonzero(valued):
+        low, high = max(0, int(row) - BLOCK_ROWS), min(reading.size, int(row) + BLOCK_ROWS + 1)
+        near = slice(low, high)
+        same_block = reading.blocks[near] == reading.blocks[row]
+        same_section = sections[near] == sections[row]
+        best = float(total[row])
+        if same_block.any():
+            best = max(best, float(total[near][same_block].max()) - BLOCK_DISCOUNT)
+        if reading.kinds[row] in BLOCK_KINDS and same_section.any():
+            best = max(best, float(total[near][same_section].max()) - SECTION_DISCOUNT)
+        lifted[row] = best
+    return lifted
 
 
 def _last_heading(context: str) -> str:

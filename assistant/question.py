@@ -79,14 +79,14 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
         Seek.PHONE,
         _words(
             r"\b(?:tele)?phone (?:numbers?|no\b)|\b(?:tele)?phone\W*$|\b(?:the|a|their|its|your) (?:tele)?phone\b(?! (?:call|conversation))|\btel\b\.?|\bhotline\b"
-            r"|\bnumbers?\b.*\b(?:call|ring|dial|phone)\b|\b(?:toll[- ]free|contact) numbers?\b|電話"
+            r"|\bnumbers?\b.*\b(?:call|ring|dial|dail|phone)\b|^\W*(?:the |what(?:'s|’s| is) the )?number (?:of|for) the\b|\b(?:under|on|to|at) (?:what|which) number\b|\b(?:toll[- ]free|contact) numbers?\b|電話"
         ),
     ),
     (
         Seek.MONEY,
         _words(
             r"\bhow much (?:does|do|is|are|will|would|must|should|money|it|to|for|can|extra|more|in)\b|\bhow much\W*$|\bhow expensive\b"
-            r"|\b(?:fees?|costs?|prices?|pricing|charges?|charged|charging|pay|paid|payment amount|expensive|cheap\w*|free of charge|for free)\b"
+            r"|\b(?:fees?|costs?|prices?|pricing|(?<!in )charges?|charged|charging|pay|paid|payment amount|(?:how|most|least|more|less) expensive|cheap\w*|free of charge|for free|billed|bill (?:me|you)|invoiced?|what sum)\b"
             r"|\b(?:how many|in) (?:yen|dollars|euros)\b|\byen\b|手数料|料金|費用|いくら|無料|有料"
         ),
     ),
@@ -110,7 +110,7 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (
         Seek.DATE,
         _words(
-            r"^\W*(?:and |so )?(?:since )?when (?:was|were|did|has|have|does the|is the)\b|\b(?:what|which|effective|revision|last|issue|as of what) (?:date|year|day)\b"
+            r"^\W*(?:and |so )?(?:since )?when (?:was|were|did)\b|\bwhen (?:does|is|has|did|was) (?:the|this|its|your|their) (?:privacy |new |latest |current )?(?:policy|statement|notice|version)\b|\b(?:what|which|effective|revision|last|issue|as of what) (?:date|year|day)\b"
             r"|\bdate of\b|\bas of when\b|\bhow (?:old|recent|current|up[- ]to[- ]date) is\b|\bsince when\b"
             r"|\b(?:last|most recently|latest) (?:updated?|revised?|revision|modified|changed?|version)\b|\b(?:in force|effective|valid) since\b|いつ"
         ),
@@ -118,7 +118,7 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (
         Seek.PERSON,
         _words(
-            r"^\W*(?:and )?(?:who(?:'s|’s)?|which person) (?:is|are|was|signed?|heads?|leads?|runs?|acts?|serves?|represents?|manages?|supervises?)\b(?! (?:responsible|it|this|that)\W*$)"
+            r"^\W*(?:and )?(?:who(?:'s|’s)?|which person(?: \w+){0,3}?) (?:is|are|was|signed?|heads?|leads?|runs?|acts?|serves?|represents?|manages?|supervises?|has been appointed|was appointed|bears)\b(?! (?:responsible|it|this|that|in charge)\W*$)"
             r"|\bwho(?:'s|’s) (?:the|their|your|its)\b|\b(?:names? of|who (?:is|are)) the (?:[\w-]+ ){0,5}(?:manager|officer|president|ceo|director|administrator|representative|dpo|head|controller)s?\b"
             r"|\b(?:president|ceo|chief executive|representative director|dpo name)\W*$|代表者|社長|責任者|誰"
         ),
@@ -174,7 +174,8 @@ _FRAME_WORDS = frozenset(
         "question answer ask get give show find let help exactly actually really just also any some there much many long kind kinds "
         "type types sort thing things something someone somebody anyone anything one ones case happen happens mean way ways going make "
         "take put about regarding concerning related respect wondering wonder curious hi hello thanks thank list all each every "
-        "does did has must might yes no sure"
+        "does did has must might yes no sure he she his her him up out after before under over more only also again same other own am "
+        "don doesn didn isn aren won far turn get got look looking pls im id whom whose else kindly confirm best gett through without"
     )
 )
 _CONFIRMS = _words(r"^\W*(?:is|was|isn['’]t) (?:that|this|it) (?:right|correct|true|so|accurate|wrong|the case)\W*$|^\W*(?:right|correct|true)\W*$")
@@ -202,7 +203,10 @@ def content_terms(text: str) -> tuple[str, ...]:
 
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+(?=\s|$|[^\s\d])|$|\n)|[^.!?\n]+\.(?=\S)[^.!?\n]*[.!?]?")
-_ABOUT_ME = _words(r"^\W*(?:i|i['’]\w+|my|we|our|someone|a (?:customer|caller|client|friend|colleague)|if|when|since|as|because|for|at|with|after)\b")
+_GREETING = _words(r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear \w+|thanks|thank you)(?: \w+)?\W*")
+_POLITE = _words(
+    r"(?:^\W*|\s)(?:please|pls|plz|thanks|thank you|thx|kindly)(?: in advance)?(?=\W*$)|^\W*(?:(?:hi|hello|hey|ok(?:ay)?|so|and|well|good (?:morning|afternoon|evening))\b\W+)+"
+)
 # Sentences that tell the program what to do instead of asking what a policy says.
 _INSTRUCTION = _words(
     r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |previous |prior |above |everything)|\b(?:from now on|pretend|role-?play|act as|you are (?:now |a |an |in |no longer )|"
@@ -211,28 +215,29 @@ _INSTRUCTION = _words(
 )
 
 
-def the_question(text: str) -> str:
-    """The part of a message that asks: its question sentences, with what the person says of themselves before them.
+def the_question(text: str) -> tuple[str, str]:
+    """What a message asks, and the same with what the person says before it: (question, question with its circumstances).
 
-    Sentences that instruct the program are left out; a message of nothing else is returned as it is.
+    Sentences that instruct the program are left out of both; a message of nothing else is returned as it is.
     """
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
     if len(sentences) < 2:
-        return text
-    kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence)]
-    asking = [sentence for sentence in kept if sentence.endswith(("?", "？")) or _OPEN_WORD.search(sentence) or _YES_NO.search(sentence)]
+        return text, text
+    kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence)] or sentences
+    asking = [
+        sentence
+        for sentence in kept
+        if sentence.endswith(("?", "？")) or _OPEN_WORD.search(sentence) or _YES_NO.search(sentence)
+    ]
     if not asking:
-        return " ".join(kept) or text
-    first = kept.index(asking[0])
-    before = [sentence for sentence in kept[:first] if _ABOUT_ME.search(sentence)][-1:]
-    return " ".join([*before, *asking])
+        return " ".join(kept), " ".join(kept)
+    return " ".join(asking), " ".join(sentence for sentence in kept if not _GREETING.fullmatch(sentence))
 
 
 def read_question(text: str, topic: str = "") -> Question:
     """Take a self-contained question apart; `topic` is the same without company names (the whole text when empty)."""
-    topic = the_question(" ".join((topic or text).split()))
+    asked, topic = (_POLITE.sub(" ", part).strip() or part for part in the_question(" ".join((topic or text).split())))
     premise = _PREMISE.search(topic)
-    asked = topic
     if premise is not None:
         rest = (topic[: premise.start()] + " " + topic[premise.end() :]).strip(" ,.")
         # "I was told that … Is that right?" asks for what was told.
@@ -249,7 +254,7 @@ def read_question(text: str, topic: str = "") -> Question:
         topic=topic,
         form=form,
         seek=seek,
-        terms=content_terms(asked) or content_terms(topic),
+        terms=content_terms(topic),
         values=tuple(entity for entity in find_entities(topic) if entity.kind is not EntityKind.NUMBER),
         premise=next((part for part in premise.groups() if part), "") if premise is not None else "",
         superlative=superlative.group().lower() if superlative is not None else "",
