@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from assistant.answer import Answer
 from assistant.ui import render, render_policy
-from assistant.ui.conversation import MOST_TURNS, Turn, earlier_questions, to_json, to_markdown
+from assistant.ui.conversation import MOST_TURNS, Turn, earlier_questions, leading_citation, to_json, to_markdown
 from assistant.ui.limits import RefusedError
 from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
 from assistant.ui.words import ENGLISH, Words
@@ -42,7 +41,7 @@ class AskTab:
         try:
             answer = self.page.ask(question, earlier_questions(turns), turn.companies, words)
             turn = Turn(question, turn.companies, answer=answer)
-            evidence = self._first_evidence(answer, words)
+            evidence = self.page.evidence(leading_citation(answer), words, chosen=False, beside=answer.citations)
         except RefusedError as refused:
             turn = Turn(question, turn.companies, error=str(refused))
         yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
@@ -99,12 +98,6 @@ class AskTab:
 
     def _log(self, turns: Turns, words: Words) -> str:
         return render.conversation(turns, words, render.welcome(self.page.companies, words))
-
-    def _first_evidence(self, answer: Answer, words: Words) -> object:
-        """Of the first claim's citations the last: what leads in to a list item is cited before the item."""
-        first = answer.claims[0].citations[-1:] if answer.claims else ()
-        citation = answer.citation(first[0]) if first else next(iter(answer.citations + answer.nearest), None)
-        return self.page.evidence(citation, words, chosen=False, beside=answer.citations)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Make the components inside `blocks` and wire them."""

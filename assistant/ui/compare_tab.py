@@ -9,6 +9,7 @@ from assistant.answer import Comparison
 from assistant.answer_json import comparison_to_csv
 from assistant.ui import render, render_policy, render_table
 from assistant.ui.ask_tab import SAVE
+from assistant.ui.conversation import leading_citation
 from assistant.ui.limits import RefusedError
 from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
 from assistant.ui.words import ENGLISH
@@ -30,8 +31,11 @@ class CompareTab:
         except RefusedError as refused:
             yield render.notice(str(refused)), gr.skip(), None
             return
-        first = next((citation for row in comparison.rows for citation in row.citations), None)
-        yield render_table.table(comparison, words), self.page.evidence(first, words, chosen=False), comparison
+        row = next((row for row in comparison.rows if row.citations), None)
+        evidence = self.page.evidence(
+            leading_citation(row) if row else None, words, chosen=False, beside=row.citations if row else ()
+        )
+        yield render_table.table(comparison, words), evidence, comparison
 
     def topic(self, key: object, request: gr.Request) -> object:
         """The question of a topic, in the visitor's language."""

@@ -34,6 +34,15 @@ def earlier_questions(turns: Sequence[Turn]) -> tuple[str, ...]:
     return tuple(turn.question for turn in turns if turn.answer is not None)
 
 
+def leading_citation(answer: Answer) -> Citation | None:
+    """The citation to show with an answer: the last of its first claim's, since a lead-in is cited before its list item.
+
+    Of an answer that cites nothing the nearest clause; None when there is none.
+    """
+    first = answer.claims[0].citations[-1:] if answer.claims else ()
+    return answer.citation(first[0]) if first else next(iter(answer.citations + answer.nearest), None)
+
+
 def citation_text(citation: Citation) -> str:
     """A citation to paste: quote, company, place, version's date, address."""
     dated = f" ({citation.date})" if citation.date else ""

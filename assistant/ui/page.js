@@ -38,6 +38,8 @@ window.policyAssistant = (() => {
   }
 
   function wire(element, trigger, watch, events) {
+    // Gradio has set the system's theme by now.
+    dress();
     // A keyboard that opens by itself would hide half of a phone's page.
     if (events.includes("suggest") && !narrow()) {
       setTimeout(() => document.querySelector("#pa-question textarea")?.focus({ preventScroll: true }), 100);
@@ -139,8 +141,6 @@ window.policyAssistant = (() => {
       if (event.target.closest?.(".pa-cite")) document.body.classList.remove("pa-no-tips");
     });
   }
-  document.addEventListener("DOMContentLoaded", dress);
-  window.addEventListener("load", () => setTimeout(dress, 0));
   document.documentElement.lang = (navigator.language || "en").startsWith("ja") ? "ja" : "en";
   return { wire, save };
 })();

@@ -36,7 +36,7 @@ def evidence(tree: ClauseTree, citation: Citation, words: Words, chosen: bool, b
     policy = tree.policy
     known = any(clause.clause_id == citation.clause_id for clause in tree.clauses)
     path = " › ".join(short(part, 60) for part in tree.heading_path(tree[citation.clause_id])) if known else ""
-    above = f'<p class="pa-path">{escape(path)}</p>' if path and path != citation.label else ""
+    above = f'<p class="pa-path">{escape(path)}</p>' if path and not citation.label.startswith(path) else ""
     copy = escape(citation_text(citation))
     here = Span(citation.start, citation.end)
     others = [Span(one.start, one.end) for one in beside if (one.policy_id, one.version) == (policy.policy_id, policy.version)]

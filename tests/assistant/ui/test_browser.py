@@ -16,6 +16,8 @@ from assistant.settings import Settings
 from tests.assistant.ui.pages import HOSTILE
 
 pytestmark = pytest.mark.browser
+# A machine shared with other work is slow now and then; what must be fast is measured by itself.
+expect.set_options(timeout=20_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 QUESTION = "how much does disclosure cost at ALJ?"
 WIDE, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
@@ -247,7 +249,7 @@ def test_a_japanese_browser_gets_japanese_words(visit: Visit) -> None:
 
 
 def test_the_theme_can_be_switched_and_is_kept(visit: Visit) -> None:
-    colour = "getComputedStyle(document.body).backgroundColor"
+    colour = "getComputedStyle(document.querySelector('.pa-log')).backgroundColor"
     light = visit.page.evaluate(colour)
     visit.page.get_by_role("button", name="Dark or light").click()
     assert visit.page.evaluate(colour) != light
@@ -273,10 +275,9 @@ def test_hostile_policies_are_shown_and_do_nothing(
     (folder / "evil.txt").write_text(
         f"# Fees {HOSTILE[1]}\n\nThe fees are as follows:\n\n{lines}\n".replace("\x00", ""), encoding="utf-8"
     )
-    company = json.dumps(f"Evil {HOSTILE[0]}")
-    (folder / "policies.toml").write_text(
-        f'[evil]\ncompany = {company}\nurl = "javascript:window.hacked=1"\n', encoding="utf-8"
-    )
+    address = "https://evil.example/'><script>window.hacked=1</script>"
+    facts = f"company = {json.dumps(f'Evil {HOSTILE[0]}')}\nurl = {json.dumps(address)}\n"
+    (folder / "policies.toml").write_text(f"[evil]\n{facts}", encoding="utf-8")
     assistant = Assistant.open(Settings(home=home), bundled=False)
     report = assistant.ingest([folder])
     assert report.added == ("evil",), report

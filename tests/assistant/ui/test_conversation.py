@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.ui.conversation import Turn, citation_text, earlier_questions, to_json, to_markdown
+from assistant.answer import Claim, Status
+from assistant.ui.conversation import Turn, citation_text, earlier_questions, leading_citation, to_json, to_markdown
 from assistant.ui.words import ENGLISH
 from tests.assistant.ui.pages import HOSTILE, answer_of, cite, tree_of
 
@@ -52,6 +53,15 @@ def test_a_saved_conversation_is_inert_markdown(text: str) -> None:
     saved = to_markdown([Turn(text, answer=answer_of(citation, text=text)), Turn(text, error=text)], ENGLISH)
     assert not re.search(r"(?<!\\)[<\[]|(?<!\\)!(?=\[)|https?://", saved)
     assert len(saved.splitlines()) < 30
+
+
+def test_an_answer_is_shown_with_what_it_rests_on() -> None:
+    tree = tree_of("Fees\n\nThe following fee is due:\n\n1. 500 yen.\n")
+    lead_in, fee = cite(tree, "The following fee is due:", "A"), cite(tree, "500 yen.", "B")
+    together = (Claim("The fee is 500 yen.", "Example", Status.STATED, ("A", "B")),)
+    assert leading_citation(answer_of(lead_in, fee, claims=together)) is fee
+    assert leading_citation(answer_of(nearest=(fee,))) is fee
+    assert leading_citation(answer_of()) is None
 
 
 def test_a_citation_without_date_and_address_is_still_one() -> None:
