@@ -136,16 +136,40 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (Seek.COUNT, _words(r"\bhow many\b|\bwhat (?:number|percentage|share) of\b|\b(?:minimum|maximum) age\b|\b(?:what|which|from what) age\b|\bhow old\b|何人|何件|いくつ|何歳")),
 )
 _PROCEDURE = _words(
-    r"\bhow (?:do|can|should|would|could|to|does one|must|might|may) ?(?:i|we|you|one|a|an|the|someone|customers?|users?|people)?\b"
+    r"\bhow (?:do|can|should|would|could|to|does one|must|might|may) ?(?:i|we|you|one|a|an|the|my|someone|customers?|users?|people)?\b"
     r"(?!.*\b(?:protect|secure|use|share|collect|store|handle|process|know)\b.*\bmy\b)|\b(?:procedures?|process|steps?|instructions?)\b"
-    r"|\bwalk me through\b|\bwhat (?:do|must|should) i (?:have to |need to )?do\b|\bwhat happens (?:after|when|if) i\b|手続|方法|手順|どうすれば|どうやって"
+    r"|\bwalk me through\b|\bwhat (?:do|must|should) i (?:have to |need to )?do\b"
+    r"|\bwhat happens\b.{0,60}\b(?:after|when|if|once) (?:i|we|you|he|she|they|one|someone|my|the|a|an)\b"
+    r"|\bhow (?:do|does|will|would) .{0,60}\bwork\b|\bhow (?:(?:do|does|will|would) )?(?:this|that|it|things) (?:goes|go|works?)\b"
+    r"|\bhow, and\b|手続|方法|手順|どうすれば|どうやって"
+)
+# A procedure whatever noun the question begins with: "What are the steps …", "Which procedure …".
+_STEPS = _words(
+    r"\bsteps? (?:of|to|for|in|must|do|should|are|by)\b|\bstep[- ]by[- ]step\b|\bwalk me through\b"
+    r"|\b(?:what|which|describe|explain|outline)(?:['’]s| is| are)? (?:the |its |their )?(?:\w+ ){0,2}(?:procedures?|process)\b(?! (?:my|personal|data|information)\b)"
+)
+# How it goes and what it costs, asked in one breath.
+_HOW_AND_COST = _words(
+    r"\bhow\b(?! (?:much|many|long|expensive|soon)).{0,80}(?:\band\b|,).{0,30}\b(?:costs?|fees?|charged?|charges|pay|free)\b"
+)
+# Nouns in the plural: "Which documents …" asks for a list, "Which document …" for one thing.
+_LISTED = (
+    r"(?:cases|exceptions|exclusions|purposes?|reasons?|grounds|circumstances|conditions|documents|papers|certificates|data|information|items|types?|kinds?|sorts?|"
+    r"categories|measures|safeguards|rights|ways|methods|means|routes|channels|parties|partners|companies|firms|recipients|providers|vendors|processors|subcontractors|"
+    r"affiliates|gateways|countries|uses|operations|activities|situations|occasions|events|cookies|technologies|tools|things|details|fields|services|requests|steps|"
+    r"requirements|criteria|factors|sources|obligations|duties|perspectives|principles|powers|options|choices|everything)"
 )
 _LIST = _words(
-    r"^\W*(?:and |so |also )?(?:what|which|list|name|enumerate|tell me|give me|in (?:what|which)|under (?:what|which)|for (?:what|which)|with whom|to whom|on what)\b.*"
-    r"\b(?:cases?|exceptions?|purposes?|reasons?|grounds?|circumstances?|conditions?|documents?|data|information|items?|types?|kinds?|categories|"
-    r"measures?|rights?|ways?|methods?|parties|partners|companies|countries|uses?|steps?|situations?|cookies|things|services?|requirements?)\b"
-    r"|\b(?:list|all) (?:of )?(?:the )?(?:exceptions|purposes|reasons|grounds|documents|cases|measures|rights|ways|conditions)\b|^\W*(?:exceptions|purposes)\b"
-    r"|^\W*why (?:might|may|could|can|would|does|do|is|are)\b|^\W*when (?:can|may|might|could|will|would|do|does|is|are)\b|一覧|どのような場合|目的は|例外"
+    r"^\W*(?:(?:if|when|once|after|as|for)\b[^,?]{0,80}, )?(?:and |so |also |please )*"
+    r"(?:(?:by|from|of|at|in|under|for|on|with|to|through|against|during) (?:what|which|whom)|what|which|list|name|enumerate|tell me|give me)\b.*"
+    rf"\b{_LISTED}\b"
+    rf"|\b(?:by|from|in|under|for|on|through) (?:what|which) (?:\w+ ){{0,2}}{_LISTED}\b"
+    rf"|\b(?:list|name|enumerate) (?:me )?(?:all|every|each|everything|any)\b|\b(?:list of|all(?: of)? the|every|all) {_LISTED}\b|^\W*names of\b"
+    rf"|^\W*(?!(?:i|my|we|if|how|who|when|where|why|does|do|is|are|can|the)\b)(?:[\w'’-]+\W{{1,2}}){{0,5}}(?:cases|exceptions|purposes|reasons|grounds|documents|papers|measures|safeguards|rights|conditions|requirements)\b(?!.*\?.)[^?]*\??$"
+    r"|^\W*what (?:do|must|should|can|could|may|would) (?:i|we|he|she|they|you|one|my \w+) (?:have to |need to )?(?:send|enclose|provide|bring|submit|attach|include|present|show|use)\b"
+    r"|^\W*what (?:does|do|may|might|can|will|would)\b.* (?:for|with)\W*$|^\W*what (?:does|do) .{1,60}? do with\b"
+    r"|^\W*why (?:might|may|could|can|would|does|do|is|are)\b|^\W*when (?:can|may|might|could|will|would|do|does|is|are|need|must|shall|should)\b"
+    r"|一覧|どのような場合|目的は|例外"
 )
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|can|could|will|would|may|might|must|should|shall|has|have|am|isn['’]t|aren['’]t|don['’]t|doesn['’]t|"
@@ -265,6 +289,8 @@ def _form(asked: str, seek: Seek) -> Form:
     if _YES_NO.search(asked) and not _OPEN_WORD.search(asked):
         return Form.YES_NO
     valued = seek in _KINDS_OF or seek in (Seek.PERSON, Seek.CONTACT, Seek.COUNT)
+    if _HOW_AND_COST.search(asked) or (_STEPS.search(asked) and not valued):
+        return Form.PROCEDURE
     if _LIST.search(asked) and not valued:
         return Form.LIST
     if _PROCEDURE.search(asked) and not valued:

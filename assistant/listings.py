@@ -1,0 +1,92 @@
+"""The lists of a policy: which clauses are entries of one list, and what announces or captions them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.markers import read_marker
+from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+
+_ENTRY_KINDS = (ClauseKind.ITEM, ClauseKind.TABLE_ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries of one list in document order, under the clause `holder` (None: the document itself).
+
+    `lead_in` is the sentence that announces the entries; `caption` the line that heads just these: the holder's heading, or its
+    own first words where it is an entry of a longer list.
+    """
+
+    holder: str | None
+    lead_in: Span | None
+    caption: Span | None
+    entries: tuple[Clause, ...]
+
+    @property
+    def size(self) -> int:
+        """Characters of all entries."""
+        return sum(entry.end - entry.start for entry in self.entries)
+
+    @property
+    def key(self) -> str:
+        """Tells the lists of one policy apart."""
+        return self.entries[0].clause_id
+
+
+def listings(tree: ClauseTree) -> Iterator[Listing]:
+    """Every list of a policy, outer ones first; a single entry counts where a caption heads it."""
+    for holder in (None, *tree.clauses):
+        holder_id = None if holder is None else holder.clause_id
+        children = tree.children(holder_id)
+        if not children:
+            continue
+        caption = None if holder is None else caption_of(tree, holder)
+        for (kind, lead_in), run in groupby(children, key=lambda child: (child.kind, child.lead_in)):
+            entries = tuple(run)
+            if kind not in _ENTRY_KINDS and (kind is not ClauseKind.SECTION or not _listed_sections(tree, entries)):
+                continue
+            alone = len(entries) == 1
+            if alone and not (lead_in is not None and (caption is None or lead_in.start >= holder_start(holder))) and caption is None:
+                continue
+            yield Listing(holder_id, lead_in, caption, entries)
+
+
+def holder_start(holder: Clause | None) -> int:
+    """Where a holder begins; the document begins at 0."""
+    return 0 if holder is None else holder.start
+
+
+def _listed_sections(tree: ClauseTree, sections: tuple[Clause, ...]) -> bool:
+    """Whether sections are the captions of one list: announced together, or each with nothing but a short list under it."""
+    if len(sections) < 2:
+        return False
+    if sections[0].lead_in is not None:
+        return True
+    return all(
+        all(child.kind in (*_ENTRY_KINDS, ClauseKind.HEADING) for child in tree.children(section.clause_id))
+        and len(tree.children(section.clause_id)) > 1
+        for section in sections
+    )
+
+
+def caption_of(tree: ClauseTree, clause: Clause) -> Span | None:
+    """The line that heads what stands under a clause: its heading, or the first words of an item with entries of its own."""
+    if clause.heading is not None:
+        return clause.heading
+    first = next(iter(tree.children(clause.clause_id)), None)
+    if clause.kind is ClauseKind.ITEM and first is not None and first.kind is ClauseKind.PARAGRAPH:
+        return body_of(tree, first)
+    return None
+
+
+def body_of(tree: ClauseTree, clause: Clause) -> Span:
+    """A clause's words without its marker."""
+    first = next((leaf for leaf in tree.leaves(clause.clause_id)), clause)
+    marker = read_marker(tree.policy.text, first.start, first.end)
+    start = clause.start
+    if marker is not None and (marker.is_enumerator or marker.is_bullet) and marker.end < clause.end:
+        start = marker.end
+    while start < clause.end and tree.policy.text[start].isspace():
+        start += 1
+    return Span(start, clause.end)
