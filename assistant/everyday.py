@@ -73,6 +73,11 @@ class Everyday:
     def __init__(self, library: TextWords = TextWords()) -> None:
         self._library = library
 
+    @property
+    def library_words(self) -> frozenset[str]:
+        """The words that the library's texts use, normalised."""
+        return self._library.small
+
     def word(self, key: str) -> bool:
         """Whether `key` is an everyday word: English, a term, or a word of the library's texts."""
         return self.english(key) or self.term(key) or self.in_library(key) or self.mentioned(key)

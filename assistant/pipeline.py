@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Comparison, Status
+from assistant.chat_model import ChatModels
+from assistant.domain import FOREIGN, FOREIGN_IF_SILENT, Domain
+from assistant.draft import Draft
 from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
 from assistant.scope import Scope, name_book, resolve_scope
 from assistant.settings import Settings, load_settings
+from assistant.spelling import Speller
 from assistant.verify import Asked, verified, without_evidence
 from ingest.corpus import BUNDLED, Failure, read_corpus
 from ingest.library import Library, writer_lock
@@ -23,6 +27,7 @@ from vectorstore.index import PolicyIndex, ensure_index
 from vectorstore.search import Searcher
 
 if TYPE_CHECKING:
+    from assistant.worded import Worded
     from vectorstore.encoder import OnnxEncoder
     from vectorstore.retrieval import RetrievedClause
 
@@ -30,6 +35,7 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
 ENCODER_FOLDER = "encoder"
+OUT_OF_SCOPE = "This is not a question about a privacy policy. Ask what a company does with personal data, or how to reach it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,13 @@ class Assistant:
         self.library = library
         self._encoder = encoder
         self._readings = Readings()
+        self._domain = Domain(encoder)
+        self.models = ChatModels(settings)
         self._serve(index)
 
     def _serve(self, index: PolicyIndex) -> None:
         self._book = name_book(self.library)
+        self._speller = Speller(self._book.everyday.library_words, self._book.everyday)
         self.searcher = Searcher(index, self._encoder)
 
     @classmethod
@@ -124,12 +133,12 @@ class Assistant:
         began = time.perf_counter()
         asked = standalone(question, history, self._book).question
         scope = self._scope(asked, companies)
-        return _timed(self._answer(question, asked, scope), began)
+        return _timed(self._answer(question, asked, scope, model or self.settings.chat_model), began)
 
     def _scope(self, question: str, companies: Sequence[str] | None) -> Scope:
         return resolve_scope(question, self._book, given=companies or None, few=self.settings.few_companies)
 
-    def _answer(self, question: str, asked: str, scope: Scope) -> Answer:
+    def _answer(self, question: str, asked: str, scope: Scope, model: str = "") -> Answer:
         about = Asked(question, asked, scope.companies, scope.policy_ids)
         notes = [f"There is no policy of {', '.join(scope.unknown)} in the library."] if scope.unknown else []
         if not scope.policy_ids:
@@ -140,10 +149,25 @@ class Assistant:
                 return without_evidence(about, Status.CLARIFY, text)
             known = ", ".join(name.company for name in self._book.names)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
-        taken_apart = read_question(asked, scope.topic)
+        taken_apart = read_question(asked, self._speller.corrected(scope.topic))
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
-        return verified(about, [draft_of(found) for found in evidence], trees, notes)
+        drafts = [draft_of(found) for found in evidence]
+        silent = all(draft.status is Status.NOT_STATED for draft in drafts)
+        if self._domain.nearness(taken_apart, evidence) < (FOREIGN_IF_SILENT if silent else FOREIGN):
+            return without_evidence(replace(about, companies=()), Status.OUT_OF_SCOPE, OUT_OF_SCOPE)
+        if not model:
+            return verified(about, drafts, trees, notes)
+        told = self._worded(taken_apart, evidence, drafts, model)
+        named = replace(about, answerer=told.answerer, prompt_sha256=told.prompt_sha256)
+        return replace(verified(named, told.drafts, trees, notes), repairs=told.repairs, tokens=told.tokens)
+
+    def _worded(self, question: Question, evidence: Sequence[Evidence], drafts: Sequence[Draft], model: str) -> "Worded":
+        """The drafts as a chat model words them; ChatModelError when it cannot be set up."""
+        from assistant.worded import worded  # noqa: PLC0415 - only models need it
+
+        budget = self.settings.chat_context_tokens
+        return worded(question, evidence, drafts, model=self.models.open(model), book=self._book, budget_tokens=budget)
 
     def _weighed(self, question: Question, policy_id: str) -> Evidence:
         scores = self.searcher.score(question.topic, policy_id)
@@ -151,7 +175,7 @@ class Assistant:
 
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
-        return self._weighed(read_question(question, self._scope(question, None).topic), policy_id)
+        return self._weighed(read_question(question, self._speller.corrected(self._scope(question, None).topic)), policy_id)
 
 
 def _timed(answer: Answer, began: float) -> Answer:
