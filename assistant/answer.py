@@ -48,6 +48,7 @@ class Answer:
 
     `nearest` are clauses offered to read when nothing states an answer; they support no claim. `clauses_checked` counts the
     leaf clauses that were scored. `dropped` counts draft claims that failed verification. `elapsed_ms` is wall time.
+    With a chat model, `repairs` counts claims that stood after one turn of mending, `tokens` those of prompts and replies.
     """
 
     question: str
@@ -63,6 +64,8 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     dropped: int = 0
     prompt_sha256: str = ""
+    repairs: int = 0
+    tokens: int = 0
 
     def citation(self, marker: str) -> Citation:
         """The citation with this marker; KeyError when there is none."""

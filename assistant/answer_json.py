@@ -52,6 +52,8 @@ def answer_to_json(answer: Answer) -> dict[str, object]:
         "nearest": [citation_to_json(citation) for citation in answer.nearest],
         "dropped": answer.dropped,
         "prompt_sha256": answer.prompt_sha256,
+        "repairs": answer.repairs,
+        "tokens": answer.tokens,
     }
 
 

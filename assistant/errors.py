@@ -3,7 +3,9 @@
 AssistantError
 ├── SettingsError     a setting is unknown, out of bounds or of the wrong type
 ├── QuestionError     a question that cannot be put: empty, too long
-└── BatchError        a line of a batch file that cannot be read
+├── BatchError        a line of a batch file that cannot be read
+└── ChatModelError    a chat model that cannot be used: name, extra, key
+    └── ChatModelCallError  a chat model that gave no answer: unreachable, too slow, broken off
 """
 
 
@@ -21,3 +23,11 @@ class QuestionError(AssistantError):
 
 class BatchError(AssistantError):
     """A line of a batch file that cannot be read; the message names file and line."""
+
+
+class ChatModelError(AssistantError):
+    """A chat model that cannot be used as it is named or set up; the message names the remedy."""
+
+
+class ChatModelCallError(ChatModelError):
+    """A chat model that gave no whole answer: unreachable, unknown to its provider, too slow, broken off."""

@@ -56,6 +56,8 @@ class AnswerRecord(_Record):
     nearest: tuple[CitationRecord, ...] = ()
     dropped: int = 0
     prompt_sha256: str = ""
+    repairs: int = 0
+    tokens: int = 0
 
     def answer(self) -> Answer:
         """The same, for inside."""
@@ -73,6 +75,8 @@ class AnswerRecord(_Record):
             nearest=tuple(citation.citation() for citation in self.nearest),
             dropped=self.dropped,
             prompt_sha256=self.prompt_sha256,
+            repairs=self.repairs,
+            tokens=self.tokens,
         )
 
 

@@ -1,0 +1,178 @@
+"""The answerer with a chat model: it proposes claims, each is held against the policy, what fails is mended once or dropped."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Status
+from assistant.answerability import threshold
+from assistant.chat_model import ChatModel, Message
+from assistant.claim_check import Accepted, ClaimCheck, Refused
+from assistant.context import blocks_of, one_line, shown, visible
+from assistant.draft import Draft, DraftClaim
+from assistant.entities import find_entities
+from assistant.errors import ChatModelCallError
+from assistant.evidence import Evidence
+from assistant.model_reply import ModelReply, read_reply
+from assistant.names import NameBook
+from assistant.question import Form, Question, entity_kind
+from assistant.quote import NEAREST
+from ingest.policy import Span
+from prompts.template import Template, combined_sha256, load_template
+
+# Within this distance of the threshold a model may say whether a policy answers; further off the measured evidence does.
+UNSURE = 0.1
+MOST_KEPT = 12
+TEMPLATES = ("answer_rules", "answer_question", "answer_repair")
+# Random: no policy and no question can hold it.
+_CODE_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What became of the model's reply: drafts to verify, one a policy, in the order of the evidence.
+
+    `answerer` names who worded them; a quoting answerer with the reason in brackets when nothing of the model's is used.
+    `refused` are the faults of the claims that were dropped; `repairs` counts claims that stood after being mended.
+    """
+
+    drafts: tuple[Draft, ...]
+    answerer: str
+    prompt_sha256: str
+    repairs: int = 0
+    tokens: int = 0
+    refused: tuple[Refused, ...] = ()
+
+
+def worded(
+    question: Question,
+    evidence: Sequence[Evidence],
+    quoted: Sequence[Draft],
+    *,
+    model: ChatModel,
+    book: NameBook,
+    budget_tokens: int,
+) -> Worded:
+    """Let a model word the answer. `quoted` are the drafts without it, which stand wherever the model's do not hold.
+
+    Never raises for what a model does: a model that fails leaves the quoted drafts, and says so in `answerer`.
+    """
+    pairs = list(zip(evidence, quoted, strict=True))
+    templates = {name: load_template(name) for name in TEMPLATES}
+    sha = combined_sha256(*templates.values())
+    open_ones = [one for one, draft in pairs if _may_answer(draft)]
+    if not open_ones:
+        return Worded(tuple(quoted), "quote", sha)
+    blocks = blocks_of(open_ones, budget_tokens)
+    prompt = templates["answer_question"].fill(
+        companies=", ".join(one_line(one.partition.policy.company) for one in open_ones),
+        clauses=shown(blocks),
+        question=visible(question.text),
+        code=secrets.token_hex(_CODE_BYTES),
+    )
+    talk = _Talk(model, ClaimCheck(question, open_ones, blocks, book))
+    try:
+        talk.ask(templates["answer_rules"].fill(), prompt)
+    except ChatModelCallError as error:
+        return Worded(tuple(quoted), f"quote (model unavailable: {error})", sha)
+    talk.mend(templates["answer_repair"])
+    drafts = [_merged(question, draft, talk) for _, draft in pairs]
+    changed = any(draft is not old for draft, old in zip(drafts, quoted, strict=True))
+    drafts[0] = replace(drafts[0], dropped=drafts[0].dropped + len(talk.refused))
+    answerer = model.name if changed else f"quote (no claim of {model.name} held)"
+    return Worded(tuple(drafts), answerer, sha, talk.repairs, talk.tokens, tuple(talk.refused))
+
+
+class _Talk:
+    """One question put to a model, and one turn to mend what was refused."""
+
+    def __init__(self, model: ChatModel, check: ClaimCheck) -> None:
+        self._model = model
+        self._check = check
+        self._messages: list[Message] = []
+        self.readable = False
+        self.stated = True
+        self.accepted: list[Accepted] = []
+        self.refused: list[Refused] = []
+        self.repairs = self.tokens = 0
+
+    def ask(self, rules: str, prompt: str) -> None:
+        """Put the question. ChatModelCallError when there is no whole reply."""
+        self._messages = [Message("system", rules), Message("user", prompt)]
+        text, reply = self._reply()
+        self._messages.append(Message("assistant", text))
+        self.readable, self.stated = reply.readable, reply.stated
+        self.accepted, self.refused = self._check.all(reply.claims)
+
+    def mend(self, template: Template) -> None:
+        """Name the faults, if there are any, and take what is mended."""
+        faults = [f"- “{one.text}”: {one.fault}" for one in self.refused]
+        if not self.readable:
+            faults = ["- the reply is no JSON object of the form asked for"]
+        if not faults:
+            return
+        self._messages.append(Message("user", template.fill(faults="\n".join(faults))))
+        try:
+            _, reply = self._reply()
+        except ChatModelCallError:
+            # What stood after the first turn stands without the second.
+            return
+        accepted, refused = self._check.all(reply.claims)
+        mended = [one for one in accepted if one not in self.accepted]
+        if not self.readable:
+            self.readable, self.stated, self.refused = reply.readable, reply.stated, refused
+        else:
+            left = max(len(self.refused) - len(mended), 0)
+            self.refused = [*refused, *self.refused][:left]
+        self.repairs = len(mended)
+        self.accepted += mended
+
+    def _reply(self) -> tuple[str, ModelReply]:
+        written = self._model.reply(self._messages)
+        self.tokens += written.tokens
+        return written.text, read_reply(written.text)
+
+
+def _may_answer(draft: Draft) -> bool:
+    """Whether a model is asked about a policy at all: it answers, or it nearly does."""
+    return draft.status is not Status.NOT_STATED or draft.confidence >= threshold() - UNSURE
+
+
+def _merged(question: Question, quoted: Draft, talk: _Talk) -> Draft:
+    """The model's draft for one policy, or the quoted one where the model's falls short of it."""
+    own = [one for one in talk.accepted if one.policy_id == quoted.policy_id][:MOST_KEPT]
+    if not own:
+        denied = talk.readable and not talk.stated and quoted.status is Status.STATED
+        if denied and quoted.confidence < threshold() + UNSURE:
+            nearest = tuple(span for claim in quoted.claims for span in claim.quotes)[:NEAREST]
+            return replace(quoted, status=Status.NOT_STATED, claims=(), nearest=nearest, verdict="")
+        return quoted
+    if not _as_whole(question, own, quoted) or not _gives_value(question, own, quoted):
+        return quoted
+    status = Status.STATED if quoted.status is Status.NOT_STATED else quoted.status
+    said = ""
+    if question.form is Form.YES_NO and status is Status.STATED:
+        said = own[0].verdict or quoted.verdict
+    claims = tuple(DraftClaim(one.text, one.spans, status) for one in own)
+    return Draft(quoted.policy_id, status, claims, (), said, quoted.checked, quoted.confidence)
+
+
+def _as_whole(question: Question, own: Sequence[Accepted], quoted: Draft) -> bool:
+    """Whether a list is told whole: every entry that the quoted draft has is touched by some claim."""
+    wanted = [span for claim in quoted.claims for span in claim.quotes]
+    if question.form not in (Form.LIST, Form.PROCEDURE) or len(wanted) <= 2:
+        return True
+    held = [span for one in own for span in one.spans]
+    return all(any(_touch(span, other) for other in held) for span in wanted[1:])
+
+
+def _touch(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _gives_value(question: Question, own: Sequence[Accepted], quoted: Draft) -> bool:
+    """Whether a value of the kind sought is told, where the quoted draft tells one."""
+    kind = entity_kind(question.seek)
+    if kind is None or not any(entity.kind is kind for claim in quoted.claims for entity in find_entities(claim.text)):
+        return True
+    return any(entity.kind is kind for one in own for entity in find_entities(one.text))
