@@ -31,10 +31,11 @@ class CompareTab:
         except RefusedError as refused:
             yield render.notice(str(refused)), gr.skip(), None
             return
-        row = next((row for row in comparison.rows if row.citations), None)
-        evidence = self.page.evidence(
-            leading_citation(row) if row else None, words, chosen=False, beside=row.citations if row else ()
-        )
+        evidence = render_policy.no_evidence(words)
+        for row in comparison.rows:
+            if row.citations:
+                evidence = self.page.evidence(leading_citation(row), words, chosen=False, beside=row.citations)
+                break
         yield render_table.table(comparison, words), evidence, comparison
 
     def topic(self, key: object, request: gr.Request) -> object:
