@@ -1,5 +1,6 @@
 """A list as an answer: every entry, in order, under the sentence or heading that says what it lists."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,43 @@ CAPTION_WEIGHT = 0.25
 # A word in a heading further up says less of a list than one in its lead-in or caption.
 FAR_HEADING_SHARE = 0.6
 # A sentence outside all lists answers alone unless a list is nearly as good.
-OUTSIDE_MARGIN = 0.10
+OUTSIDE_MARGIN = 0.15
 # An entry that alone holds this share of the question's words is what was asked about, not its list.
 SINGLED_OUT = 0.28
 # Statements that merely stand in a row are an answer together only under a heading that says what was asked.
 ROW_OF_STATEMENTS = 0.6
+# Lists whose lead-ins and headings hold most of the question's words are considered too.
+BY_CAPTION = 4
+# What kind of list is asked for, and how such a list is announced or how its entries begin.
+TYPE_WEIGHT = 0.12
+_TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
+    for asked, told in (
+        (
+            r"\b(?:exceptions?|exclu\w+|refus\w+|den(?:y|ied)|withhold\w*|decline|reject\w*|turn down|not (?:have to|need|required|disclose|count\w*))\b",
+            r"\b(?:except\w*|unless|refus\w+|refrain|may not|shall not|not be|however|exempt\w*|exclud\w+|den(?:y|ied))\b",
+        ),
+        (
+            r"\b(?:purposes?|what .* for\W*$|why|uses?|do(?:es)? .* with|reasons? .*\b(?:use|collect|process))\b",
+            r"\bpurposes?\b|\bin order to\b|^\W*(?:to|for) \w+|\bwill be used\b|\bhow we use\b",
+        ),
+        (
+            r"\b(?:documents?|papers|certificates?|enclose|prove|proof|identification|identity|send|submit)\b",
+            r"\b(?:documents?|documentation|copy|copies|forms?|certificates?|licen[cs]e|passport|card|ID)\b",
+        ),
+        (r"\b(?:security|safety|safeguards?|protect\w*|measures)\b", r"\b(?:security|safety|safeguards?|measures|protect\w*)\b"),
+        (r"\brights?\b|\bentitled\b", r"\brights?\b"),
+        (
+            r"^\W*when\b|\b(?:cases|circumstances|conditions|grounds|situations|reasons?|occasions)\b",
+            r"\b(?:cases|circumstances|conditions|grounds|if any of|any of the following)\b|^\W*(?:when|if|where|in case|in the event|with your)\b",
+        ),
+        (
+            r"\b(?:parties|companies|partners|recipients|providers|vendors|firms|processors|subcontractors|affiliates|(?:to|with) whom|who)\b",
+            r"\b(?:parties|companies|partners|recipients|providers|vendors|processors|affiliates|(?-i:[A-Z]\w+ (?:Inc|LLC|Ltd|GmbH|Limited|AB|Oy|SA|Co)\b))",
+        ),
+        (r"\b(?:ways|methods|routes|channels|means|how)\b", r"\b(?:ways?|methods?|means|through|by|when you|via)\b"),
+    )
+)
 # A list that is too long is cut to about this many characters.
 CUT_CHARS = 1_700
 MORE = "– (more entries follow in the policy)"
@@ -70,6 +103,7 @@ class ListChoice:
     def choose(self, rows: Sequence[int]) -> Listing | None:
         """The list that answers, None when a passage by itself does. `rows` are best first, at least one."""
         candidates = [self._weigh(listing) for listing in self._candidates(rows[:CANDIDATE_ROWS])]
+        candidates = [weighed for weighed in candidates if weighed.best > 0]
         if not candidates:
             return None
         best = max(candidates, key=lambda weighed: weighed.score)
@@ -92,6 +126,9 @@ class ListChoice:
             for listing in self._listings:
                 if listing.lead_in is not None and _overlap(listing.lead_in, passage.span):
                     found.setdefault(listing.key, listing)
+        by_caption = sorted(self._listings, key=lambda listing: -self._covered(listing))[:BY_CAPTION]
+        for listing in by_caption:
+            found.setdefault(listing.key, listing)
         return found.values()
 
     def _passages(self, listing: Listing) -> list[int]:
@@ -109,7 +146,20 @@ class ListChoice:
         if totals.size == 0:
             return _Weighed(listing, 0.0, 0.0)
         best, fitting = float(totals[0]), float(totals[:FITTING_ROWS].mean())
-        return _Weighed(listing, best, (best + fitting) / 2 + CAPTION_WEIGHT * self._covered(listing))
+        fits = TYPE_WEIGHT * self._is_of_type(listing)
+        return _Weighed(listing, best + fits, (best + fitting) / 2 + CAPTION_WEIGHT * self._covered(listing) + fits)
+
+    def _is_of_type(self, listing: Listing) -> float:
+        """From 0 to 1: whether the list is of the kind asked for, by its announcement or by its entries."""
+        kinds = [told for asked, told in _TYPES if asked.search(self._evidence.question.topic)]
+        if not kinds:
+            return 0.0
+        above = " ".join(self._tree.text(span) for span in (listing.lead_in, listing.caption) if span is not None)
+        entries = [self._tree.text(body_of(self._tree, entry)) for entry in listing.entries]
+        shares = [
+            1.0 if told.search(above) else sum(told.search(entry) is not None for entry in entries) / len(entries) for told in kinds
+        ]
+        return sum(shares) / len(shares)
 
     def _share(self, tokens: frozenset[str]) -> float:
         """The share of the question's words among some tokens; rare words weigh more."""

@@ -1,12 +1,179 @@
 """A procedure as an answer: its steps in order, then the documents, fee, address and reply channel from their own clauses."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.draft import DraftClaim
-from assistant.evidence import Evidence
-from assistant.lists import list_claims
+from assistant.entities import EntityKind, find_entities
+from assistant.evidence import NO_FEE, Evidence
+from assistant.lists import ListChoice, claim_of
+from assistant.listings import body_of
+from assistant.readable import quoted
+from assistant.rights import rights_in
+from assistant.units import BLOCK_CHARS, unit_of
+from ingest.policy import Clause, ClauseKind, Span
+from ingest.sentences import split_sentences
+
+# A sentence that says what to do is worth more to someone who asks how.
+DOING_WEIGHT = 0.15
+# A procedure is told in at most this many characters; one action in fewer.
+PROCEDURE_CHARS = 1_500
+ACTION_CHARS = 700
+WHOLE_CHARS = 1_800
+_REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
+_DOING = re.compile(
+    r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|send|mail|submit|contact|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
+    r"request form|application form|opt[- ]out|unsubscrib\w+|by (?:\w+ing)|go to|log in|sign in|turn(?:ing)? (?:them |it )?off|disabl\w+|adjust\w*|"
+    r"(?:shall|will) (?:promptly )?(?:mail|send|notify|respond|reply|verify)|may request|to exercise|provide|settings)\b|ください|手続",
+    re.IGNORECASE,
+)
+# The question is about a request with several steps, not about one click.
+_WHOLE = re.compile(
+    r"\b(?:procedures?|process|steps?|step[- ]by[- ]step|walk me through|explain|from first|what happens|work|goes|does that go|how, and)\b|手順|手続",
+    re.IGNORECASE,
+)
+_DOCUMENTS = re.compile(
+    r"\b(?:documents?|documentation|identification|cop(?:y|ies) of|certificates?|driver['’]s licen[cs]e|passport|request form|application form)\b", re.IGNORECASE
+)
+_REPLY = re.compile(r"\b(?:respond|reply|replies|answer|response form|notify|notification)\b", re.IGNORECASE)
+_CHANNEL = re.compile(r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE)
+_FEE = re.compile(r"\b(?:fees?|charges?d?|free of charge|costs?)\b|手数料|無料", re.IGNORECASE)
+_SENT_TO = re.compile(r"\b(?:below|following|address(?:es)?|desk|office|center|centre|window)\b", re.IGNORECASE)
+_STEPS = re.compile(r"\b(?:procedures?|process|steps?|as follows|how to|following (?:ways?|methods?|address(?:es)?)|to exercise)\b", re.IGNORECASE)
 
 
 def procedure_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
-    """The steps around the best passages; nothing where there are none. `rows` are best first."""
-    return list_claims(evidence, rows)
+    """The steps around the best passages and what belongs to them; nothing where there are none. `rows` are best first."""
+    return Procedure(evidence, rows).claims() if rows else ()
+
+
+class Procedure:
+    """Gathers the parts of one procedure from a policy."""
+
+    def __init__(self, evidence: Evidence, rows: Sequence[int]) -> None:
+        self._evidence = evidence
+        self._tree = evidence.partition.tree
+        texts, total = evidence.reading.texts, evidence.total
+        worth = {row: float(total[row]) + DOING_WEIGHT * (_DOING.search(texts[row]) is not None) for row in rows}
+        self._rows = sorted(rows, key=lambda row: -worth[row])
+        topic = evidence.question.topic
+        self._whole = _WHOLE.search(topic) is not None or bool(rights_in(topic))
+
+    def claims(self) -> tuple[DraftClaim, ...]:
+        """The answer, one claim a part: the steps, then what was found elsewhere."""
+        steps = self._listed() or self._told()
+        claims = [steps]
+        if self._whole:
+            claims += self._gathered(steps)
+        contact = self._contact(claims)
+        return (*claims, *contact)
+
+    def _clause(self, row: int) -> Clause:
+        return self._tree[self._evidence.partition.passages[row].clause_id]
+
+    def _listed(self) -> DraftClaim | None:
+        """The steps as the policy's own list of them."""
+        chosen = ListChoice(self._evidence).choose(self._rows)
+        if chosen is None or chosen.size > PROCEDURE_CHARS:
+            return None
+        above = " ".join(self._tree.text(span) for span in (chosen.lead_in, chosen.caption) if span is not None)
+        doing = sum(_DOING.search(self._tree.text(entry)) is not None for entry in chosen.entries)
+        if 2 * doing < len(chosen.entries) and _STEPS.search(above) is None:
+            return None
+        if not self._whole and chosen.size > ACTION_CHARS:
+            return None
+        return claim_of(self._evidence, chosen)
+
+    def _told(self) -> DraftClaim:
+        """The steps as the sentences of the clause, or of the short section, that the best passage stands in."""
+        best = self._rows[0]
+        leaf = self._clause(best)
+        room = PROCEDURE_CHARS if self._whole else ACTION_CHARS
+        scope = leaf
+        if self._whole:
+            for node in self._tree.ancestors(leaf):
+                if node.end - node.start > room:
+                    break
+                scope = node
+        leaves = [clause for clause in self._tree.leaves(scope.clause_id) if clause.kind is not ClauseKind.HEADING]
+        spans = [body_of(self._tree, clause) for clause in leaves]
+        if sum(span.end - span.start for span in spans) > room:
+            spans = self._sentences(leaf, self._evidence.partition.passages[best].span, room)
+        return self._claim(spans)
+
+    def _sentences(self, leaf: Clause, best: Span, room: int) -> list[Span]:
+        """The best sentence of a long clause and those after it that go on telling what to do."""
+        sentences = split_sentences(self._tree.policy.text, Span(leaf.start, leaf.end))
+        first = next((place for place, sentence in enumerate(sentences) if sentence.end > best.start), 0)
+        kept = [sentences[first]]
+        for sentence in sentences[first + 1 :]:
+            if sentence.end - kept[0].start > room or _DOING.search(self._tree.text(sentence)) is None:
+                break
+            kept.append(sentence)
+        return [Span(kept[0].start, kept[-1].end)]
+
+    def _claim(self, spans: Sequence[Span]) -> DraftClaim:
+        lines = [quoted(self._tree.text(span)) for span in spans]
+        joined = lines[0] if len(lines) == 1 else "\n".join(f"– {line}" for line in lines)
+        return DraftClaim(joined, tuple(spans))
+
+    def _region(self) -> Clause | None:
+        """The outermost section of the policy that the steps stand in."""
+        return next(reversed([self._clause(self._rows[0]), *self._tree.ancestors(self._clause(self._rows[0]))]), None)
+
+    def _gathered(self, steps: DraftClaim) -> list[DraftClaim]:
+        """The fee, the documents and the reply, each where the steps do not speak of them."""
+        region = self._region()
+        told = " ".join(self._tree.text(span) for span in steps.quotes)
+        room = WHOLE_CHARS - len(steps.text)
+        claims: list[DraftClaim] = []
+        for kind in (self._is_fee, self._is_document, self._is_reply):
+            if kind(told):
+                continue
+            row = next((row for row in self._rows if self._is_near(row, region) and kind(self._evidence.reading.texts[row])), None)
+            if row is None:
+                continue
+            claim = self._with_its_list(row)
+            if len(claim.text) <= room and not any(_overlap(span, other) for span in claim.quotes for other in steps.quotes):
+                claims.append(claim)
+                room -= len(claim.text)
+        return claims
+
+    def _is_near(self, row: int, region: Clause | None) -> bool:
+        if self._evidence.elsewhere[row]:
+            return False
+        clause = self._clause(row)
+        return region is None or region.start <= clause.start < region.end
+
+    def _is_fee(self, text: str) -> bool:
+        return NO_FEE.search(text) is not None or _FEE.search(text) is not None
+
+    def _is_document(self, text: str) -> bool:
+        return _DOCUMENTS.search(text) is not None
+
+    def _is_reply(self, text: str) -> bool:
+        return _REPLY.search(text) is not None and _CHANNEL.search(text) is not None
+
+    def _with_its_list(self, row: int) -> DraftClaim:
+        clause = self._clause(row)
+        unit = unit_of(self._tree, clause, self._evidence.partition.passages[row].span)
+        words = " ".join(quoted(self._tree.text(span)) for span in unit.spans)
+        return DraftClaim(words, unit.spans)
+
+    def _contact(self, claims: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
+        """The address that the steps point at, where they point at one and do not give it."""
+        told = " ".join(self._tree.text(span) for claim in claims for span in claim.quotes)
+        if _SENT_TO.search(told) is None or any(entity.kind in _REACHED for entity in find_entities(told)):
+            return ()
+        end = max(span.end for span in claims[0].quotes)
+        region = self._region()
+        leaves = [leaf for leaf in self._tree.leaves() if leaf.kind is ClauseKind.CONTACT]
+        after = [leaf for leaf in leaves if leaf.start >= end and (region is None or leaf.start < region.end)]
+        if not after or after[0].end - after[0].start > BLOCK_CHARS or sum(len(claim.text) for claim in claims) > WHOLE_CHARS:
+            return ()
+        span = Span(after[0].start, after[0].end)
+        return (DraftClaim(quoted(self._tree.text(span)), (span,)),)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
