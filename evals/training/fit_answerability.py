@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 import assistant
 from assistant.answerability import WEIGHTS_FILE, measure
-from assistant.evidence import weigh
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.settings import load_settings
 
 FOLDS = 8
 SEED = 0
@@ -26,9 +26,11 @@ SEED = 0
 C = 0.5
 
 
-def measured(questions: Sequence[Path], policies: Path, home: Path) -> tuple[list[str], np.ndarray, np.ndarray, list[str]]:  # type: ignore[type-arg]
+def measured(
+    questions: Sequence[Path], policies: Path, home: Path
+) -> tuple[list[str], NDArray[np.float64], NDArray[np.bool_], list[str]]:
     """Feature names, (n, features) measurements, (n,) answerable, and the policy of each question."""
-    product = Assistant.open(Settings(home=home), bundled=False)
+    product = Assistant.open(load_settings(home=home), bundled=False)
     lines = [json.loads(line) for path in questions for line in path.read_text(encoding="utf-8").splitlines()]
     product.ingest(sorted({policies / line["file"] for line in lines}))
     ids = {record.company: record.policy_id for record in product.library.current()}
@@ -36,7 +38,7 @@ def measured(questions: Sequence[Path], policies: Path, home: Path) -> tuple[lis
     found = [measure(product.evidence(line["question"], ids[Path(line["file"]).stem])) for line in rows]
     names = list(found[0])
     values = np.array([[entry[name] for name in names] for entry in found])
-    return names, values, np.array([line["answerable"] for line in rows]), [line["file"] for line in rows]
+    return names, values, np.array([bool(line["answerable"]) for line in rows], dtype=np.bool_), [line["file"] for line in rows]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,9 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "held_out_balanced_accuracy": round(balanced, 4),
     }
     out.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(
-        f"{len(answerable)} questions on {len(set(groups))} policies, held out by policy: AUC {auc:.3f}, balanced accuracy {balanced:.3f}\n"
-    )
+    figures = f"AUC {auc:.3f}, balanced accuracy {balanced:.3f}"
+    sys.stdout.write(f"{len(answerable)} questions on {len(set(groups))} policies, held out by policy: {figures}\n")
     return 0
 
 
