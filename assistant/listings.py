@@ -35,7 +35,7 @@ class Listing:
 
 
 def listings(tree: ClauseTree) -> Iterator[Listing]:
-    """Every list of a policy, outer ones first; a single entry counts where a caption heads it."""
+    """Every list of a policy, outer ones first; a single entry counts where something announces it."""
     for holder in (None, *tree.clauses):
         holder_id = None if holder is None else holder.clause_id
         children = tree.children(holder_id)
@@ -46,15 +46,9 @@ def listings(tree: ClauseTree) -> Iterator[Listing]:
             entries = tuple(run)
             if kind not in _ENTRY_KINDS and (kind is not ClauseKind.SECTION or not _listed_sections(tree, entries)):
                 continue
-            alone = len(entries) == 1
-            if alone and not (lead_in is not None and (caption is None or lead_in.start >= holder_start(holder))) and caption is None:
+            if len(entries) == 1 and lead_in is None:
                 continue
             yield Listing(holder_id, lead_in, caption, entries)
-
-
-def holder_start(holder: Clause | None) -> int:
-    """Where a holder begins; the document begins at 0."""
-    return 0 if holder is None else holder.start
 
 
 def _listed_sections(tree: ClauseTree, sections: tuple[Clause, ...]) -> bool:

@@ -22,7 +22,7 @@ CAPTION_WEIGHT = 0.25
 # A word in a heading further up says less of a list than one in its lead-in or caption.
 FAR_HEADING_SHARE = 0.6
 # A sentence outside all lists answers alone unless a list is nearly as good.
-OUTSIDE_MARGIN = 0.15
+OUTSIDE_MARGIN = 0.05
 # An entry that alone holds this share of the question's words is what was asked about, not its list.
 SINGLED_OUT = 0.28
 # Statements that merely stand in a row are an answer together only under a heading that says what was asked.
@@ -68,7 +68,8 @@ _GAP_CHARS = 8
 
 def list_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
     """The list that answers, in order; nothing where a sentence does. `rows` are best first."""
-    if not rows:
+    if not rows or evidence.question.values or evidence.question.premise:
+        # A figure in the question is what it is about.
         return ()
     chosen = ListChoice(evidence).choose(rows)
     return () if chosen is None else (claim_of(evidence, chosen),)
@@ -100,8 +101,11 @@ class ListChoice:
         }
         self._whole = sum(self._weights.values())
 
-    def choose(self, rows: Sequence[int]) -> Listing | None:
-        """The list that answers, None when a passage by itself does. `rows` are best first, at least one."""
+    def choose(self, rows: Sequence[int], *, whole: bool = False) -> Listing | None:
+        """The list that answers, None when a passage by itself does. `rows` are best first, at least one.
+
+        `whole` asks for the list even where one entry of it holds the question's words.
+        """
         candidates = [self._weigh(listing) for listing in self._candidates(rows[:CANDIDATE_ROWS])]
         candidates = [weighed for weighed in candidates if weighed.best > 0]
         if not candidates:
@@ -111,7 +115,7 @@ class ListChoice:
         total = float(self._evidence.total[top])
         if not self._is_in(top, best.listing) and best.best < total - OUTSIDE_MARGIN:
             return None
-        return self._level(best.listing)
+        return best.listing if whole else self._level(best.listing)
 
     def _candidates(self, rows: Sequence[int]) -> Iterable[Listing]:
         found: dict[str, Listing] = {}

@@ -16,6 +16,10 @@ from ingest.sentences import split_sentences
 
 # A sentence that says what to do is worth more to someone who asks how.
 DOING_WEIGHT = 0.15
+# So is one that names the right asked for, or all rights together.
+RIGHT_WEIGHT = 0.15
+# A long section is told by the clauses that are not further than this behind the best one.
+BEHIND = 0.45
 # A procedure is told in at most this many characters; one action in fewer.
 PROCEDURE_CHARS = 1_500
 ACTION_CHARS = 700
@@ -23,7 +27,7 @@ WHOLE_CHARS = 1_800
 _REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
 _DOING = re.compile(
     r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|send|mail|submit|contact|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
-    r"request form|application form|opt[- ]out|unsubscrib\w+|by (?:\w+ing)|go to|log in|sign in|turn(?:ing)? (?:them |it )?off|disabl\w+|adjust\w*|"
+    r"opt[- ]out|unsubscrib\w+|by (?:\w+ing)|go to|log in|sign in|turn(?:ing)? (?:them |it )?off|disabl\w+|adjust\w*|"
     r"(?:shall|will) (?:promptly )?(?:mail|send|notify|respond|reply|verify)|may request|to exercise|provide|settings)\b|ください|手続",
     re.IGNORECASE,
 )
@@ -35,6 +39,7 @@ _WHOLE = re.compile(
 _DOCUMENTS = re.compile(
     r"\b(?:documents?|documentation|identification|cop(?:y|ies) of|certificates?|driver['’]s licen[cs]e|passport|request form|application form)\b", re.IGNORECASE
 )
+_ALL_RIGHTS = re.compile(r"\betc\.|\b(?:these|this|your|any) (?:rights?|requests?)\b", re.IGNORECASE)
 _REPLY = re.compile(r"\b(?:respond|reply|replies|answer|response form|notify|notification)\b", re.IGNORECASE)
 _CHANNEL = re.compile(r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE)
 _FEE = re.compile(r"\b(?:fees?|charges?d?|free of charge|costs?)\b|手数料|無料", re.IGNORECASE)
@@ -44,7 +49,10 @@ _STEPS = re.compile(r"\b(?:procedures?|process|steps?|as follows|how to|followin
 
 def procedure_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
     """The steps around the best passages and what belongs to them; nothing where there are none. `rows` are best first."""
-    return Procedure(evidence, rows).claims() if rows else ()
+    if not rows or evidence.question.values or evidence.question.premise:
+        # A figure in the question is what it is about.
+        return ()
+    return Procedure(evidence, rows).claims()
 
 
 class Procedure:
@@ -54,52 +62,92 @@ class Procedure:
         self._evidence = evidence
         self._tree = evidence.partition.tree
         texts, total = evidence.reading.texts, evidence.total
-        worth = {row: float(total[row]) + DOING_WEIGHT * (_DOING.search(texts[row]) is not None) for row in rows}
-        self._rows = sorted(rows, key=lambda row: -worth[row])
         topic = evidence.question.topic
-        self._whole = _WHOLE.search(topic) is not None or bool(rights_in(topic))
+        asked = rights_in(topic)
+        self._worth = {
+            row: float(total[row])
+            + DOING_WEIGHT * (_DOING.search(texts[row]) is not None)
+            + RIGHT_WEIGHT * bool(asked and not evidence.elsewhere[row] and (rights_in(texts[row]) & asked or _ALL_RIGHTS.search(texts[row])))
+            for row in rows
+        }
+        self._rows = sorted(rows, key=lambda row: -self._worth[row])
+        self._whole = _WHOLE.search(topic) is not None or bool(asked)
 
     def claims(self) -> tuple[DraftClaim, ...]:
         """The answer, one claim a part: the steps, then what was found elsewhere."""
-        steps = self._listed() or self._told()
+        scope = self._scope()
+        listed = self._listed()
+        if scope is not None and (listed is None or all(_inside(span, scope) for span in listed.quotes)):
+            steps = self._told(scope)
+        else:
+            steps = listed or (self._selected() if self._whole else self._action())
         claims = [steps]
         if self._whole:
             claims += self._gathered(steps)
-        contact = self._contact(claims)
-        return (*claims, *contact)
+        return (*claims, *self._contact(claims))
+
+    def _scope(self) -> Clause | None:
+        """The section that tells the whole of a request in short."""
+        if not self._whole:
+            return None
+        scope = None
+        for node in self._tree.ancestors(self._clause(self._rows[0])):
+            if node.end - node.start > PROCEDURE_CHARS:
+                break
+            heading = "" if node.heading is None else self._tree.text(node.heading)
+            if node.kind is ClauseKind.SECTION and (scope is None or _STEPS.search(heading) or rights_in(heading)):
+                scope = node
+        return scope
 
     def _clause(self, row: int) -> Clause:
         return self._tree[self._evidence.partition.passages[row].clause_id]
 
     def _listed(self) -> DraftClaim | None:
         """The steps as the policy's own list of them."""
-        chosen = ListChoice(self._evidence).choose(self._rows)
-        if chosen is None or chosen.size > PROCEDURE_CHARS:
+        chosen = ListChoice(self._evidence).choose(self._rows, whole=self._whole)
+        if chosen is None or chosen.size > (PROCEDURE_CHARS if self._whole else ACTION_CHARS):
             return None
         above = " ".join(self._tree.text(span) for span in (chosen.lead_in, chosen.caption) if span is not None)
         doing = sum(_DOING.search(self._tree.text(entry)) is not None for entry in chosen.entries)
-        if 2 * doing < len(chosen.entries) and _STEPS.search(above) is None:
-            return None
-        if not self._whole and chosen.size > ACTION_CHARS:
+        if 2 * doing < len(chosen.entries) and _STEPS.search(above) is None and _DOING.search(above) is None:
             return None
         return claim_of(self._evidence, chosen)
 
-    def _told(self) -> DraftClaim:
-        """The steps as the sentences of the clause, or of the short section, that the best passage stands in."""
+    def _told(self, scope: Clause) -> DraftClaim:
+        """All of a short section, clause by clause."""
+        leaves = [clause for clause in self._tree.leaves(scope.clause_id) if clause.kind is not ClauseKind.HEADING]
+        return self._claim([body_of(self._tree, clause) for clause in leaves])
+
+    def _selected(self) -> DraftClaim:
+        """Of a section that is too long the clauses nearest to the question, in order."""
+        best = self._clause(self._rows[0])
+        section = next((node for node in self._tree.ancestors(best) if node.kind is ClauseKind.SECTION), best)
+        worth: dict[str, float] = {}
+        for row in self._rows:
+            clause = self._clause(row)
+            if section.start <= clause.start < section.end:
+                worth.setdefault(clause.clause_id, self._worth[row])
+        room, kept = ACTION_CHARS, []
+        for clause_id, value in worth.items():
+            clause = self._tree[clause_id]
+            size = clause.end - clause.start
+            if value < self._worth[self._rows[0]] - BEHIND or (kept and size > room):
+                continue
+            if clause.kind is ClauseKind.ITEM and clause.lead_in is not None and _DOING.search(self._tree.text(clause)) is None:
+                continue
+            kept.append(clause)
+            room -= size
+        if not kept or kept[0].end - kept[0].start > PROCEDURE_CHARS:
+            return self._action()
+        return self._claim([body_of(self._tree, clause) for clause in sorted(kept, key=lambda clause: clause.start)])
+
+    def _action(self) -> DraftClaim:
+        """One thing to do: the clause of the best passage, or the sentences of it that tell what to do."""
         best = self._rows[0]
         leaf = self._clause(best)
-        room = PROCEDURE_CHARS if self._whole else ACTION_CHARS
-        scope = leaf
-        if self._whole:
-            for node in self._tree.ancestors(leaf):
-                if node.end - node.start > room:
-                    break
-                scope = node
-        leaves = [clause for clause in self._tree.leaves(scope.clause_id) if clause.kind is not ClauseKind.HEADING]
-        spans = [body_of(self._tree, clause) for clause in leaves]
-        if sum(span.end - span.start for span in spans) > room:
-            spans = self._sentences(leaf, self._evidence.partition.passages[best].span, room)
-        return self._claim(spans)
+        if leaf.end - leaf.start <= ACTION_CHARS:
+            return self._claim([body_of(self._tree, leaf)])
+        return self._claim(self._sentences(leaf, self._evidence.partition.passages[best].span, ACTION_CHARS))
 
     def _sentences(self, leaf: Clause, best: Span, room: int) -> list[Span]:
         """The best sentence of a long clause and those after it that go on telling what to do."""
@@ -114,7 +162,7 @@ class Procedure:
 
     def _claim(self, spans: Sequence[Span]) -> DraftClaim:
         lines = [quoted(self._tree.text(span)) for span in spans]
-        joined = lines[0] if len(lines) == 1 else "\n".join(f"– {line}" for line in lines)
+        joined = lines[0] if len(lines) == 1 else "\n".join(["", *(f"– {line}" for line in lines)]).lstrip(" ")
         return DraftClaim(joined, tuple(spans))
 
     def _region(self) -> Clause | None:
@@ -173,6 +221,10 @@ class Procedure:
             return ()
         span = Span(after[0].start, after[0].end)
         return (DraftClaim(quoted(self._tree.text(span)), (span,)),)
+
+
+def _inside(span: Span, clause: Clause) -> bool:
+    return clause.start <= span.start and span.end <= clause.end
 
 
 def _overlap(first: Span, second: Span) -> bool:
