@@ -51,6 +51,8 @@ SPEAKS_OF: dict[Seek, re.Pattern[str]] = {
 NO_FEE = _words(
     r"\b(?:no|not|never|without(?: any)?|free of)\b[^.;]{0,25}\b(?:fees?|charges?|costs?)\b|\bfor free\b|\bfree of charge\b|\bfree copy\b|無料|手数料はかか[らり]|手数料は不要"
 )
+# Ends of a period that are as good as a figure.
+_UNTIL = _words(r"\buntil\b|\bas long as\b|\bfor the (?:duration|life|term|lifetime) of\b|\bno longer (?:than )?(?:need|necessary|required)|\bimmediately\b|まで")
 _FAX_LINE = _words(r"\bfax\b|ファックス")
 _PHONE_LABEL = _words(r"\b(?:tel|telephone|phone|mobile|contact no)\b|電話")
 # A name beside an office, or after "represented by": two or three capitalised words.
@@ -120,7 +122,9 @@ class Reading:
         stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
         return np.array(
             [
-                (kind not in stating and len(words.split()) < STATEMENT_WORDS and not values) or words.endswith(("?", "？"))
+                (kind not in stating and len(words.split()) < STATEMENT_WORDS and not values)
+                or words.endswith(("?", "？", ">", "]"))
+                or (kind is ClauseKind.CONTACT and not values and len(words.split()) < STATEMENT_WORDS)
                 for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
             ],
             dtype=np.bool_,
@@ -332,4 +336,6 @@ def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Readin
         return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
     if seek is Seek.COUNT:
         return EntityKind.NUMBER in held
+    if seek is Seek.DURATION and _UNTIL.search(text):
+        return True
     return kind is not None and kind in held

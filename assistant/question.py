@@ -101,7 +101,7 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (
         Seek.ADDRESS,
         _words(
-            r"\b(?:postal|mailing|street|office|physical|business)(?: \w+)? address(?:es)?\b|\b(?<!mail )(?<!ip )(?<!web )address\W*$|\bwhat(?:'s|’s| is| are) (?:the |their |its )?(?:\w+ )?(?<!e-mail )(?<!email )(?<!ip )address"
+            r"^\W*(?:the )?address of\b|\b(?:postal|mailing|street|office|physical|business)(?: \w+)? address(?:es)?\b|\b(?<!mail )(?<!ip )(?<!web )address\W*$|\bwhat(?:'s|’s| is| are) (?:the |their |its )?(?:\w+ )?(?<!e-mail )(?<!email )(?<!ip )address"
             r"|\bwhere (?:is|are)\b.*\b(?:located?|office|based|headquarter\w*|building|seat)\b|\b(?:post ?code|zip code|headquarters?|registered (?:office|seat))\b"
             r"|\b(?:which|what) (?:street|building|floor|city)\b|住所|所在地|郵送先"
         ),

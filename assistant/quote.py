@@ -11,7 +11,7 @@ from assistant.polarity import Verdict, verdict
 from assistant.procedures import procedure_claims
 from assistant.question import Form, Seek
 from assistant.readable import quoted
-from assistant.units import Unit, unit_of
+from assistant.units import Unit, lead_in_of, unit_of
 from ingest.policy import Clause, ClauseTree, Span
 from vectorstore.lexical import tokenize
 
@@ -20,6 +20,9 @@ NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
 CLOSE = 0.06
 MORE_QUOTES = 1
+# An entry of an announced list is quoted alone when it ranks so high and holds more of the question's words by this share.
+NEXT_ROWS = 5
+ENTRY_ADDS = 0.1
 # Two quotes of which one holds this share of the other's words say the same.
 SAME_SHARE = 0.75
 # Kinds of values a policy can speak of and leave open.
@@ -29,7 +32,7 @@ _LEFT_OPEN = {
     Seek.DATE: "no date is given",
     Seek.PERSON: "no name is given",
 }
-_OPEN_SEEKS = frozenset((Seek.MONEY,))
+_OPEN_SEEKS = frozenset(_LEFT_OPEN)
 
 
 def draft_of(evidence: Evidence) -> Draft:
@@ -84,7 +87,7 @@ def _unit(evidence: Evidence, tree: ClauseTree, row: int) -> Unit:
 
 
 def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], status: Status) -> tuple[DraftClaim, ...]:
-    units = [_unit(evidence, tree, rows[0])]
+    units = [_entry_unit(evidence, tree, rows) or _unit(evidence, tree, rows[0])]
     limit = float(evidence.total[rows[0]]) - CLOSE
     for row in rows[1 : 1 + 4]:
         if len(units) > MORE_QUOTES or float(evidence.total[row]) < limit:
@@ -98,6 +101,18 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             units.append(unit)
     note = _LEFT_OPEN.get(evidence.question.seek, "") if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
+
+
+def _entry_unit(evidence: Evidence, tree: ClauseTree, rows: Sequence[int]) -> Unit | None:
+    """Of a list whose announcement ranks first, the entry that ranks next and shares words with the question, if one does."""
+    announcement = _passage(evidence, rows[0])
+    for row in rows[1:NEXT_ROWS]:
+        lead_in = lead_in_of(tree, _clause(evidence, row))
+        introduced = lead_in is not None and lead_in.start <= announcement.start < lead_in.end
+        adds = float(evidence.coverage[row] - evidence.coverage[rows[0]])
+        if introduced and evidence.partition.passages[row].start > announcement.start and adds >= ENTRY_ADDS:
+            return _unit(evidence, tree, row)
+    return None
 
 
 def _claim(tree: ClauseTree, unit: Unit, status: Status, note: str = "") -> DraftClaim:
@@ -122,4 +137,4 @@ def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
     if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
-    return verdict(evidence.question, own, lead, listed=unit.listed)
+    return verdict(evidence.question, own, lead, listed=unit.listed, nearness=float(evidence.scores.dense[row]))
