@@ -51,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         sys.stderr.write(f"{path} is not what the commands say; write it anew: make docs\n")
         return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(reference(), encoding="utf-8")
     return 0
 
