@@ -6,6 +6,8 @@ from itertools import groupby
 
 from ingest.markers import read_marker
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+from ingest.sentences import split_sentences
+from ingest.wording import announces_list
 
 _ENTRY_KINDS = (ClauseKind.ITEM, ClauseKind.TABLE_ROW)
 
@@ -48,7 +50,22 @@ def listings(tree: ClauseTree) -> Iterator[Listing]:
                 continue
             if len(entries) == 1 and lead_in is None:
                 continue
+            if kind is ClauseKind.TABLE_ROW:
+                lead_in = _sentence_before(tree, children, entries[0]) or (None if _is_blank(tree, lead_in) else lead_in)
             yield Listing(holder_id, lead_in, caption, entries)
+
+
+def _is_blank(tree: ClauseTree, span: Span | None) -> bool:
+    return span is None or not any(character.isalnum() for character in tree.text(span))
+
+
+def _sentence_before(tree: ClauseTree, siblings: tuple[Clause, ...], row: Clause) -> Span | None:
+    """The sentence that announces a table: the last one of the paragraph before it."""
+    before = [sibling for sibling in siblings if sibling.start < row.start and sibling.kind is not ClauseKind.TABLE_ROW]
+    if not before or before[-1].kind is not ClauseKind.PARAGRAPH:
+        return None
+    sentences = split_sentences(tree.policy.text, Span(before[-1].start, before[-1].end))
+    return sentences[-1] if sentences and announces_list(tree.text(sentences[-1])) else None
 
 
 def _listed_sections(tree: ClauseTree, sections: tuple[Clause, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from assistant.draft import DraftClaim
 from assistant.evidence import Evidence, synonyms
 from assistant.listings import Listing, body_of, caption_of, listings
 from assistant.readable import quoted
-from assistant.units import LIST_CHARS, stands_alone
+from assistant.units import ANNOUNCED_CHARS, LIST_CHARS, stands_alone
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+from ingest.wording import ends_with_colon
 from vectorstore.lexical import tokenize
 
 # Passages whose lists are considered.
@@ -46,7 +47,10 @@ _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:documents?|papers|certificates?|enclose|prove|proof|identification|identity|send|submit)\b",
             r"\b(?:documents?|documentation|copy|copies|forms?|certificates?|licen[cs]e|passport|card|ID)\b",
         ),
-        (r"\b(?:security|safety|safeguards?|protect\w*|measures)\b", r"\b(?:security|safety|safeguards?|measures|protect\w*)\b"),
+        (
+            r"\b(?:security|safety|safeguards?|protect\w*|measures)\b",
+            r"\b(?:security|safety|safeguards?|measures|protect\w*)\b",
+        ),
         (r"\brights?\b|\bentitled\b", r"\brights?\b"),
         (
             r"^\W*when\b|\b(?:cases|circumstances|conditions|grounds|situations|reasons?|occasions)\b",
@@ -59,6 +63,15 @@ _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\b(?:ways|methods|routes|channels|means|how)\b", r"\b(?:ways?|methods?|means|through|by|when you|via)\b"),
     )
 )
+_FIRMS_ASKED = re.compile(
+    r"\b(?:companies|firms|partners|recipients|providers|vendors|processors|subcontractors|affiliates)\b", re.IGNORECASE
+)
+# Without a name, companies of the library are meant.
+_WHICH_COMPANIES = re.compile(r"\W*which companies\b", re.IGNORECASE)
+_FIRM = re.compile(r"\b[A-Z][\w&.]+,? (?:Inc|LLC|Ltd|GmbH|Limited|AB|AG|Oy|SAS?|Corp|Company|Co)\b")
+# A clause of names is preferred to a sentence that is no further ahead than this.
+NAMES_BEHIND = 0.30
+NAMES_CHARS = 1_200
 # A list that is too long is cut to about this many characters.
 CUT_CHARS = 1_700
 MORE = "– (more entries follow in the policy)"
@@ -72,7 +85,24 @@ def list_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ..
         # A figure in the question is what it is about.
         return ()
     chosen = ListChoice(evidence).choose(rows)
-    return () if chosen is None else (claim_of(evidence, chosen),)
+    return _names(evidence, rows) if chosen is None else (claim_of(evidence, chosen),)
+
+
+def _names(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
+    """A clause that names firms, where firms are asked for and it is nearly the best; nothing where there is none."""
+    question = evidence.question
+    if _FIRMS_ASKED.search(question.topic) is None or (_WHICH_COMPANIES.match(question.topic) and question.text.split() == question.topic.split()):
+        return ()
+    tree, passages = evidence.partition.tree, evidence.partition.passages
+    limit = float(evidence.total[rows[0]]) - NAMES_BEHIND
+    for row in rows[:CANDIDATE_ROWS]:
+        clause = tree[passages[row].clause_id]
+        if float(evidence.total[row]) < limit or clause.end - clause.start > NAMES_CHARS:
+            continue
+        if len(_FIRM.findall(tree.text(clause))) > 1:
+            body = body_of(tree, clause)
+            return (DraftClaim(quoted(tree.text(body)), (body,)),)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +127,9 @@ class ListChoice:
                 self._rows.setdefault(node.clause_id, []).append(row)
         reading = evidence.reading
         self._weights = {
-            term: reading.idf(term) for term in evidence.question.terms if reading.holds(term) or any(map(reading.holds, synonyms(term)))
+            term: reading.idf(term)
+            for term in evidence.question.terms
+            if reading.holds(term) or any(map(reading.holds, synonyms(term)))
         }
         self._whole = sum(self._weights.values())
 
@@ -115,7 +147,17 @@ class ListChoice:
         total = float(self._evidence.total[top])
         if not self._is_in(top, best.listing) and best.best < total - OUTSIDE_MARGIN:
             return None
-        return best.listing if whole else self._level(best.listing)
+        return best.listing if whole else self._level(self._from(best.listing, top))
+
+    def _from(self, listing: Listing, row: int) -> Listing:
+        """The list announced from the best passage on, where both stand in one paragraph."""
+        passage = self._evidence.partition.passages[row]
+        lead_in = listing.lead_in
+        if lead_in is None or not _overlap(self._tree[passage.clause_id], lead_in) or not self._announces(listing):
+            return listing
+        if passage.start >= lead_in.start or lead_in.end - passage.start > ANNOUNCED_CHARS:
+            return listing
+        return replace(listing, lead_in=Span(passage.start, lead_in.end))
 
     def _candidates(self, rows: Sequence[int]) -> Iterable[Listing]:
         found: dict[str, Listing] = {}
@@ -128,18 +170,30 @@ class ListChoice:
                     found.setdefault(listing.key, listing)
                     break
             for listing in self._listings:
-                if listing.lead_in is not None and _overlap(listing.lead_in, passage.span):
+                if listing.lead_in is not None and (
+                    _overlap(listing.lead_in, passage.span) or (self._announces(listing) and _overlap(listing.lead_in, clause))
+                ):
                     found.setdefault(listing.key, listing)
         by_caption = sorted(self._listings, key=lambda listing: -self._covered(listing))[:BY_CAPTION]
         for listing in by_caption:
             found.setdefault(listing.key, listing)
         return found.values()
 
+    def _announces(self, listing: Listing) -> bool:
+        """Whether the paragraph before a list leads up to it: its last sentence ends in a colon."""
+        return listing.lead_in is not None and ends_with_colon(self._tree.text(listing.lead_in))
+
     def _passages(self, listing: Listing) -> list[int]:
         rows = [row for entry in listing.entries for row in self._rows.get(entry.clause_id, ())]
         if listing.lead_in is not None:
             holders = self._rows.get(listing.holder or "", range(self._evidence.reading.size))
-            rows += [row for row in holders if _overlap(self._evidence.partition.passages[row].span, listing.lead_in)]
+            whole = self._announces(listing)
+            passages = self._evidence.partition.passages
+            rows += [
+                row
+                for row in holders
+                if _overlap(self._tree[passages[row].clause_id] if whole else passages[row].span, listing.lead_in)
+            ]
         return sorted(set(rows))
 
     def _is_in(self, row: int, listing: Listing) -> bool:
@@ -161,7 +215,8 @@ class ListChoice:
         above = " ".join(self._tree.text(span) for span in (listing.lead_in, listing.caption) if span is not None)
         entries = [self._tree.text(body_of(self._tree, entry)) for entry in listing.entries]
         shares = [
-            1.0 if told.search(above) else sum(told.search(entry) is not None for entry in entries) / len(entries) for told in kinds
+            1.0 if told.search(above) else sum(told.search(entry) is not None for entry in entries) / len(entries)
+            for told in kinds
         ]
         return sum(shares) / len(shares)
 
@@ -179,7 +234,9 @@ class ListChoice:
 
     def _around(self, listing: Listing) -> frozenset[str]:
         """All words that stand above the entries: lead-in, caption, headings."""
-        nodes = () if listing.holder is None else (self._tree[listing.holder], *self._tree.ancestors(self._tree[listing.holder]))
+        nodes = (
+            () if listing.holder is None else (self._tree[listing.holder], *self._tree.ancestors(self._tree[listing.holder]))
+        )
         above = [caption_of(self._tree, node) for node in nodes]
         return self._words((listing.lead_in, listing.caption, *above))
 
@@ -191,12 +248,23 @@ class ListChoice:
         """The list itself, the longer one it is part of, the one under the entry asked about; None for the entry alone."""
         entry = self._singled_out(listing)
         if entry is not None:
-            inner = next((other for other in self._listings if other.holder == entry.clause_id and other.caption is not None), None)
+            inner = next(
+                (other for other in self._listings if other.holder == entry.clause_id and other.caption is not None), None
+            )
             return inner
-        if listing.lead_in is None and self._states_in_a_row(listing) and self._share(self._around(listing)) < ROW_OF_STATEMENTS:
+        if (
+            listing.lead_in is None
+            and self._states_in_a_row(listing)
+            and self._share(self._around(listing)) < ROW_OF_STATEMENTS
+        ):
             return None
         outer = self._of_entry.get(listing.holder or "")
-        if outer is not None and listing.holder is not None and outer.size <= LIST_CHARS and self._adds_nothing(outer, listing.holder):
+        if (
+            outer is not None
+            and listing.holder is not None
+            and outer.size <= LIST_CHARS
+            and self._adds_nothing(outer, listing.holder)
+        ):
             return outer
         return listing
 
@@ -207,7 +275,10 @@ class ListChoice:
     def _own(self, outer: Listing, clause_id: str) -> float:
         """The share of the question's words that one entry's caption holds and neither its list's lead-in nor its siblings do."""
         around = self._around(outer)
-        caption = {entry.clause_id: self._words([caption_of(self._tree, entry) or body_of(self._tree, entry)]) for entry in outer.entries}
+        caption = {
+            entry.clause_id: self._words([caption_of(self._tree, entry) or body_of(self._tree, entry)])
+            for entry in outer.entries
+        }
         others = [words for other, words in caption.items() if other != clause_id]
         return self._share_of(
             term
@@ -251,7 +322,7 @@ def claim_of(evidence: Evidence, listing: Listing) -> DraftClaim:
     bodies: list[Span] = []
     for entry in entries:
         for depth, body in _lines(tree, entry):
-            lines.append(f"{'  ' * depth}– {quoted(tree.text(body))}")
+            lines.append(f"{'  ' * depth}– {quoted(tree.text(body).strip('| '))}")
             bodies.append(body)
     if cut:
         lines.append(MORE)
@@ -304,7 +375,11 @@ def _quotes(tree: ClauseTree, heads: Sequence[Span], bodies: Sequence[Span]) -> 
     """The spans quoted, neighbours with nothing but markers between them as one."""
     joined: list[Span] = []
     for span in sorted({*heads, *bodies}):
-        if joined and 0 <= span.start - joined[-1].end <= _GAP_CHARS and "\n#" not in tree.policy.text[joined[-1].end : span.start]:
+        if (
+            joined
+            and 0 <= span.start - joined[-1].end <= _GAP_CHARS
+            and "\n#" not in tree.policy.text[joined[-1].end : span.start]
+        ):
             joined[-1] = Span(joined[-1].start, span.end)
         elif not joined or span.start >= joined[-1].end:
             joined.append(span)
@@ -315,5 +390,5 @@ def _holds(tokens: frozenset[str], term: str) -> bool:
     return term in tokens or any(other in tokens for other in synonyms(term))
 
 
-def _overlap(first: Span, second: Span) -> bool:
+def _overlap(first: Span | Clause, second: Span) -> bool:
     return first.start < second.end and second.start < first.end

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from assistant.draft import DraftClaim
 from assistant.entities import EntityKind, find_entities
 from assistant.evidence import NO_FEE, Evidence
-from assistant.lists import ListChoice, claim_of
 from assistant.listings import body_of
+from assistant.lists import ListChoice, claim_of
 from assistant.readable import quoted
 from assistant.rights import rights_in
 from assistant.units import BLOCK_CHARS, unit_of
@@ -17,7 +17,10 @@ from ingest.sentences import split_sentences
 # A sentence that says what to do is worth more to someone who asks how.
 DOING_WEIGHT = 0.15
 # So is one that names the right asked for, or all rights together.
-RIGHT_WEIGHT = 0.15
+RIGHT_WEIGHT = 0.25
+ALL_RIGHTS_WEIGHT = 0.12
+# A request is told where the headings or the lead-in speak of a procedure.
+PLACE_WEIGHT = 0.15
 # A long section is told by the clauses that are not further than this behind the best one.
 BEHIND = 0.45
 # A procedure is told in at most this many characters; one action in fewer.
@@ -26,9 +29,9 @@ ACTION_CHARS = 700
 WHOLE_CHARS = 1_800
 _REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
 _DOING = re.compile(
-    r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|send|mail|submit|contact|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
+    r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|(?<!to )(?:send|mail)|submit|contact|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
     r"opt[- ]out|unsubscrib\w+|by (?:\w+ing)|go to|log in|sign in|turn(?:ing)? (?:them |it )?off|disabl\w+|adjust\w*|"
-    r"(?:shall|will) (?:promptly )?(?:mail|send|notify|respond|reply|verify)|may request|to exercise|provide|settings)\b|ください|手続",
+    r"may request|can request|to exercise|provide|settings)\b|ください|手続",
     re.IGNORECASE,
 )
 # The question is about a request with several steps, not about one click.
@@ -37,14 +40,27 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENTS = re.compile(
-    r"\b(?:documents?|documentation|identification|cop(?:y|ies) of|certificates?|driver['’]s licen[cs]e|passport|request form|application form)\b", re.IGNORECASE
+    r"\b(?:copy|copies) of\b|\bcertificates?\b|\bdriver['’]?s['’]? licen[cs]e\b|\bpassport\b|\b(?:proof of|documents for|verify(?:ing)?) (?:your |the )?identi\w+"
+    r"|\b(?:request|application) form\b|\brequired document",
+    re.IGNORECASE,
 )
 _ALL_RIGHTS = re.compile(r"\betc\.|\b(?:these|this|your|any) (?:rights?|requests?)\b", re.IGNORECASE)
 _REPLY = re.compile(r"\b(?:respond|reply|replies|answer|response form|notify|notification)\b", re.IGNORECASE)
-_CHANNEL = re.compile(r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE)
-_FEE = re.compile(r"\b(?:fees?|charges?d?|free of charge|costs?)\b|手数料|無料", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE
+)
+_FEE = re.compile(
+    r"\bfees?\b.{0,80}\b(?:charged?|prescribed|required|pay|paid|apply)\b|\b(?:charged?|pay|prescribed|handling|reasonable) (?:a |an )?(?:\w+ )?fees?\b|\bfree of charge\b"
+    r"|手数料|無料",
+    re.IGNORECASE,
+)
+_NOT_TOLD = (ClauseKind.HEADING, ClauseKind.DATE, ClauseKind.SIGNATURE)
+_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _SENT_TO = re.compile(r"\b(?:below|following|address(?:es)?|desk|office|center|centre|window)\b", re.IGNORECASE)
-_STEPS = re.compile(r"\b(?:procedures?|process|steps?|as follows|how to|following (?:ways?|methods?|address(?:es)?)|to exercise)\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"\b(?:procedures?|process|steps?|as follows|how to|following (?:ways?|methods?|address(?:es)?)|to exercise)\b",
+    re.IGNORECASE,
+)
 
 
 def procedure_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:
@@ -64,14 +80,23 @@ class Procedure:
         texts, total = evidence.reading.texts, evidence.total
         topic = evidence.question.topic
         asked = rights_in(topic)
-        self._worth = {
-            row: float(total[row])
-            + DOING_WEIGHT * (_DOING.search(texts[row]) is not None)
-            + RIGHT_WEIGHT * bool(asked and not evidence.elsewhere[row] and (rights_in(texts[row]) & asked or _ALL_RIGHTS.search(texts[row])))
-            for row in rows
-        }
-        self._rows = sorted(rows, key=lambda row: -self._worth[row])
         self._whole = _WHOLE.search(topic) is not None or bool(asked)
+        self._asked = asked
+        self._worth = {row: float(total[row]) + self._gain(row, texts[row], evidence.reading.contexts[row]) for row in rows}
+        self._rows = sorted(rows, key=lambda row: -self._worth[row])
+
+    def _gain(self, row: int, text: str, context: str) -> float:
+        """What a passage is worth to someone who asks how, beyond what it is worth to anyone."""
+        gain = DOING_WEIGHT * (_DOING.search(text) is not None)
+        if not self._whole:
+            return gain
+        gain += PLACE_WEIGHT * (_STEPS.search(context) is not None)
+        if self._asked and not self._evidence.elsewhere[row]:
+            if rights_in(text) & self._asked:
+                gain += RIGHT_WEIGHT
+            elif _ALL_RIGHTS.search(text) or rights_in(context) & self._asked:
+                gain += ALL_RIGHTS_WEIGHT
+        return gain
 
     def claims(self) -> tuple[DraftClaim, ...]:
         """The answer, one claim a part: the steps, then what was found elsewhere."""
@@ -115,8 +140,8 @@ class Procedure:
 
     def _told(self, scope: Clause) -> DraftClaim:
         """All of a short section, clause by clause."""
-        leaves = [clause for clause in self._tree.leaves(scope.clause_id) if clause.kind is not ClauseKind.HEADING]
-        return self._claim([body_of(self._tree, clause) for clause in leaves])
+        leaves = [clause for clause in self._tree.leaves(scope.clause_id) if clause.kind not in _NOT_TOLD]
+        return self._claim([body_of(self._tree, clause) for clause in leaves], scope)
 
     def _selected(self) -> DraftClaim:
         """Of a section that is too long the clauses nearest to the question, in order."""
@@ -139,7 +164,7 @@ class Procedure:
             room -= size
         if not kept or kept[0].end - kept[0].start > PROCEDURE_CHARS:
             return self._action()
-        return self._claim([body_of(self._tree, clause) for clause in sorted(kept, key=lambda clause: clause.start)])
+        return self._claim([body_of(self._tree, clause) for clause in sorted(kept, key=lambda clause: clause.start)], section)
 
     def _action(self) -> DraftClaim:
         """One thing to do: the clause of the best passage, or the sentences of it that tell what to do."""
@@ -160,10 +185,14 @@ class Procedure:
             kept.append(sentence)
         return [Span(kept[0].start, kept[-1].end)]
 
-    def _claim(self, spans: Sequence[Span]) -> DraftClaim:
-        lines = [quoted(self._tree.text(span)) for span in spans]
-        joined = lines[0] if len(lines) == 1 else "\n".join(["", *(f"– {line}" for line in lines)]).lstrip(" ")
-        return DraftClaim(joined, tuple(spans))
+    def _claim(self, spans: Sequence[Span], section: Clause | None = None) -> DraftClaim:
+        """Spans as lines, under the heading of the section they are from."""
+        if len(spans) == 1:
+            return DraftClaim(quoted(self._tree.text(spans[0])), tuple(spans))
+        heading = None if section is None else section.heading
+        first, rest = (heading, spans) if heading is not None else (spans[0], spans[1:])
+        lines = [quoted(self._tree.text(first)), *(f"– {quoted(self._tree.text(span))}" for span in rest)]
+        return DraftClaim("\n".join(lines), tuple(sorted({first, *spans})))
 
     def _region(self) -> Clause | None:
         """The outermost section of the policy that the steps stand in."""
@@ -178,7 +207,9 @@ class Procedure:
         for kind in (self._is_fee, self._is_document, self._is_reply):
             if kind(told):
                 continue
-            row = next((row for row in self._rows if self._is_near(row, region) and kind(self._evidence.reading.texts[row])), None)
+            row = next(
+                (row for row in self._rows if self._is_near(row, region) and kind(self._evidence.reading.texts[row])), None
+            )
             if row is None:
                 continue
             claim = self._with_its_list(row)
@@ -190,8 +221,15 @@ class Procedure:
     def _is_near(self, row: int, region: Clause | None) -> bool:
         if self._evidence.elsewhere[row]:
             return False
-        clause = self._clause(row)
-        return region is None or region.start <= clause.start < region.end
+        clause, reading = self._clause(row), self._evidence.reading
+        if region is not None and not region.start <= clause.start < region.end:
+            return False
+        words = f"{reading.contexts[row]} {reading.texts[row]}"
+        return (
+            clause.parent == self._clause(self._rows[0]).parent
+            or bool(rights_in(words))
+            or _ALL_RIGHTS.search(words) is not None
+        )
 
     def _is_fee(self, text: str) -> bool:
         return NO_FEE.search(text) is not None or _FEE.search(text) is not None
@@ -211,7 +249,9 @@ class Procedure:
     def _contact(self, claims: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
         """The address that the steps point at, where they point at one and do not give it."""
         told = " ".join(self._tree.text(span) for claim in claims for span in claim.quotes)
-        if _SENT_TO.search(told) is None or any(entity.kind in _REACHED for entity in find_entities(told)):
+        if (_SENT_TO if self._whole else _BELOW).search(told) is None or any(
+            entity.kind in _REACHED for entity in find_entities(told)
+        ):
             return ()
         end = max(span.end for span in claims[0].quotes)
         region = self._region()
