@@ -60,7 +60,8 @@ class Gate:
             raise RefusedError(words.no_question)
         if len(text) > self._most_chars:
             raise RefusedError(words.too_long.format(count=len(text), limit=self._most_chars))
-        wait = max(self._address.wait(address), self._session.wait(session))
+        # Programs come without a session; their address limits them.
+        wait = max(self._address.wait(address), self._session.wait(session) if session else 0.0)
         if wait > 0:
             raise RefusedError(words.too_fast.format(seconds=int(wait) + 1))
         return text.strip().encode("utf-8", "replace").decode("utf-8")

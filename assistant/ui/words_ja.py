@@ -1,6 +1,19 @@
 """The page's words in Japanese."""
 
-from assistant.ui.words import Topic, Words
+from assistant.ui.words import ENGLISH, Topic, Words
+
+# Topics and examples are put in the language of the policies: a question finds best what is worded as it is.
+_TOPICS = {
+    "fees": "手数料",
+    "contacts": "窓口",
+    "documents": "本人確認書類",
+    "agents": "代理人",
+    "refusal": "不開示の理由",
+    "third_parties": "第三者提供",
+    "overseas": "外国への移転",
+    "cookies": "クッキー",
+    "retention": "保存期間",
+}
 
 JAPANESE = Words(
     language="ja",
@@ -24,7 +37,7 @@ JAPANESE = Words(
     export_json="JSONで保存",
     conversation="会話",
     welcome="ふだんの言葉で質問してください",
-    welcome_more="会社名を質問に入れるか、上で選んでください。{count}件のポリシーがあります。",
+    welcome_more="会社名を質問に入れるか、上で選んでください。{count}件のポリシーがあります。質問はポリシーと同じ言語（英語など）で入力してください。",
     empty_library="ポリシーがありません。追加するには: policy-assistant ingest フォルダー",
     for_people="ご自身のデータについて",
     for_staff="請求に対応する方へ",
@@ -80,25 +93,5 @@ JAPANESE = Words(
     failed="不具合のため回答できませんでした。もう一度お試しください。",
     full="会話がいっぱいです。必要なら保存してから消去してください。",
     unknown_choice="以前の会話の引用です。もう一度質問してください。",
-    examples_people=(
-        "{company}の開示手数料はいくらですか？",
-        "{company}の苦情の窓口はどこですか？",
-        "{company}に自分の情報を削除してもらえますか？",
-    ),
-    examples_staff=(
-        "{company}への請求に必要な書類は何ですか？",
-        "{company}では代理人が請求できますか？",
-        "{company}が開示を拒否できるのはどのような場合ですか？",
-    ),
-    topics=(
-        Topic("fees", "手数料", "開示請求の手数料はいくらですか？"),
-        Topic("contacts", "窓口", "個人情報に関する問い合わせや苦情の窓口はどこですか？"),
-        Topic("documents", "本人確認書類", "開示請求に必要な本人確認書類は何ですか？"),
-        Topic("agents", "代理人", "代理人は開示請求ができますか？"),
-        Topic("refusal", "不開示の理由", "開示を拒否できるのはどのような場合ですか？"),
-        Topic("third_parties", "第三者提供", "個人情報を第三者に提供するのはどのような場合ですか？"),
-        Topic("overseas", "外国への移転", "個人情報は外国に移転されますか？"),
-        Topic("cookies", "クッキー", "クッキーは使われていますか？"),
-        Topic("retention", "保存期間", "個人情報はどのくらいの期間保存されますか？"),
-    ),
+    topics=tuple(Topic(topic.key, _TOPICS[topic.key], topic.question) for topic in ENGLISH.topics),
 )

@@ -53,6 +53,14 @@ def test_new_sessions_do_not_lift_the_limit_of_an_address() -> None:
     gate.question("why?", "d", "elsewhere", ENGLISH)
 
 
+def test_without_a_session_the_address_alone_is_limited() -> None:
+    gate = Gate(100, Rate(1, Clock()), Rate(3, Clock()))
+    for _ in range(3):
+        gate.question("why?", "", "address", ENGLISH)
+    with pytest.raises(RefusedError):
+        gate.question("why?", "", "address", ENGLISH)
+
+
 def test_keys_that_fell_silent_are_forgotten() -> None:
     clock = Clock()
     rate = Rate(1, clock)

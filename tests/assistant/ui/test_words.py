@@ -12,6 +12,8 @@ from assistant.ui.words_ja import JAPANESE
 
 def test_every_phrase_is_translated_with_the_same_places_to_fill() -> None:
     for field in fields(ENGLISH):
+        if field.name.startswith("examples_"):
+            continue  # questions are put in the language of the policies
         english, japanese = getattr(ENGLISH, field.name), getattr(JAPANESE, field.name)
         assert japanese != english, f"{field.name} is not translated"
         assert _places(english) == _places(japanese), field.name
@@ -24,7 +26,8 @@ def _places(value: object) -> list[set[str]]:
 
 def test_topics_are_the_same_in_both_languages() -> None:
     assert [topic.key for topic in ENGLISH.topics] == [topic.key for topic in JAPANESE.topics]
-    assert JAPANESE.topic_question("cookies") == "クッキーは使われていますか？"
+    assert JAPANESE.topic_question("cookies") == ENGLISH.topic_question("cookies")
+    assert JAPANESE.plain()["topic_cookies"] == "クッキー"
     assert ENGLISH.topic_question("nonsense") == ""
     assert {f"topic_{topic.key}" for topic in ENGLISH.topics} <= set(ENGLISH.plain())
 
