@@ -17,7 +17,8 @@ from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
 from vectorstore.partition import words_of
 from vectorstore.passages import PASSAGE_VERSION, Passage, embedded_text, passages_of
-from vectorstore.vector_file import read_vectors, write_vectors
+from vectorstore.topics import topic_texts, topics_version
+from vectorstore.vector_file import TOPICS_FILE, VECTORS_FILE, read_topics_file, read_vectors, write_vectors
 from vectorstore.word_index import BM25_FOLDER, write_word_index
 
 INDEX_FOLDER = "index"
@@ -47,7 +48,8 @@ def build_index(
     fingerprint = fingerprint_of(source, encoder)
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=root))
     try:
-        _Build(scratch, fingerprint, encoder, _known_vectors(root, encoder), chroma_url).run(source, progress or _silent)
+        known, topics = _known_vectors(root, encoder), _known_topics(root, encoder)
+        _Build(scratch, fingerprint, encoder, known, topics, chroma_url).run(source, progress or _silent)
         _publish(scratch, root / fingerprint)
         return root / fingerprint
     finally:
@@ -71,6 +73,7 @@ class _Build:
     fingerprint: str
     encoder: Encoder
     known: dict[tuple[str, str], Vectors]
+    topics: Vectors | None
     chroma_url: str
     blocks: list[Vectors] = field(default_factory=list)
     words: list[list[str]] = field(default_factory=list)
@@ -93,8 +96,10 @@ class _Build:
         finally:
             store.close()
         write_word_index(self.folder / BM25_FOLDER, self.words)
-        write_vectors(self.folder, self.blocks, self.encoder.dimension)
-        self._write_manifest()
+        write_vectors(self.folder / VECTORS_FILE, self.blocks, self.encoder.dimension)
+        topics = self.encoder.encode(topic_texts()) if self.topics is None else self.topics
+        write_vectors(self.folder / TOPICS_FILE, [topics], self.encoder.dimension)
+        self._write_manifest(crc32(np.ascontiguousarray(topics).data))
 
     def _parse(self, source: PolicySource, policy_id: str, version: str) -> _Parsed:
         tree = parse_clauses(source.load(policy_id, version))
@@ -126,7 +131,7 @@ class _Build:
             self.blocks.append(block)
             self.rows += len(block)
 
-    def _write_manifest(self) -> None:
+    def _write_manifest(self, topics_crc32: int) -> None:
         manifest = Manifest(
             format=FORMAT,
             fingerprint=self.fingerprint,
@@ -136,6 +141,8 @@ class _Build:
             dimension=self.encoder.dimension,
             parser=CLAUSE_PARSER_VERSION,
             passage_version=PASSAGE_VERSION,
+            topics_version=topics_version(),
+            topics_crc32=topics_crc32,
             chroma_url=self.chroma_url,
             policies=tuple(self.entries),
         )
@@ -178,3 +185,14 @@ def _known_vectors(root: Path, encoder: Encoder) -> dict[tuple[str, str], Vector
             if entry.holds(rows):
                 known[entry.policy_id, entry.version] = rows
     return known
+
+
+def _known_topics(root: Path, encoder: Encoder) -> Vectors | None:
+    for folder in root.iterdir():
+        try:
+            manifest = read_manifest(folder)
+            if manifest.same_topics(encoder):
+                return read_topics_file(folder, manifest)
+        except (IndexMissing, IndexDamaged):
+            continue
+    return None

@@ -15,7 +15,8 @@ from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.manifest import IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
 from vectorstore.partition import Partition, make_partition
-from vectorstore.vector_file import read_vectors
+from vectorstore.topics import TopicVectors
+from vectorstore.vector_file import read_topics_file, read_vectors
 from vectorstore.word_index import WordIndex
 
 # Partitions kept in memory: some hundreds of policies, well under a gigabyte.
@@ -25,10 +26,11 @@ PARTITION_MEMORY_BYTES = 400 * 1024 * 1024
 class PolicyIndex:
     """A published index, opened for reading. Keeps serving what it opened, whatever a writer does meanwhile."""
 
-    def __init__(self, folder: Path, manifest: Manifest, vectors: Vectors, source: PolicySource) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, vectors: Vectors, topics: TopicVectors, source: PolicySource) -> None:
         self.folder = folder
         self.manifest = manifest
         self.vectors = vectors
+        self.topics = topics
         self._source = source
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._firsts = [entry.first for entry in manifest.policies]
@@ -51,7 +53,8 @@ class PolicyIndex:
             raise IndexDamaged(f"{folder}: manifest is of another index; it will be rebuilt from the library")
         if not manifest.chroma_url and not (folder / CHROMA_FOLDER).is_dir():
             raise IndexDamaged(f"{folder / CHROMA_FOLDER}: no Chroma folder; it will be rebuilt from the library")
-        return cls(folder, manifest, read_vectors(folder, manifest), source)
+        topics = TopicVectors(read_topics_file(folder, manifest))
+        return cls(folder, manifest, read_vectors(folder, manifest), topics, source)
 
     @property
     def policies(self) -> tuple[IndexedPolicy, ...]:
@@ -76,7 +79,7 @@ class PolicyIndex:
             if entry is None:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
-            partition = make_partition(policy, self._rows(entry))
+            partition = make_partition(policy, self._rows(entry), self.topics)
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 self._partitions.popitem(last=False)

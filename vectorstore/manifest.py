@@ -13,9 +13,10 @@ from ingest.policy import Policy
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.passages import PASSAGE_VERSION
+from vectorstore.topics import topics_version
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class PolicyKey(Protocol):
@@ -68,6 +69,8 @@ class Manifest(BaseModel):
     dimension: int = Field(ge=1)
     parser: str
     passage_version: str
+    topics_version: str
+    topics_crc32: int
     chroma_url: str = ""
     policies: tuple[IndexedPolicy, ...]
     checksum: str = ""
@@ -87,10 +90,15 @@ class Manifest(BaseModel):
         made_by = (self.format, self.encoder_sha256, self.precision, self.parser, self.passage_version)
         return made_by == (FORMAT, encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION)
 
+    def same_topics(self, encoder: Encoder) -> bool:
+        """The same for the vectors of the topics."""
+        made_by = (self.encoder_sha256, self.precision, self.topics_version)
+        return made_by == (encoder.sha256, encoder.precision, topics_version())
+
 
 def fingerprint_of(source: PolicySource, encoder: Encoder) -> str:
     """Names the index that belongs to a library's current versions, an encoder and this clause parser."""
-    made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION]
+    made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION, topics_version()]
     made_of += sorted(f"{record.policy_id}\t{record.version}" for record in source.current())
     return sha256("\n".join(made_of).encode()).hexdigest()[:16]
 

@@ -5,23 +5,32 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.clauses import parse_clauses
 from ingest.policy import ClauseTree, Policy
+from vectorstore.answer_kinds import kinds_held
 from vectorstore.encoder import Vectors
 from vectorstore.errors import IndexDamaged
 from vectorstore.lexical import Lexical, tokenize
 from vectorstore.passages import Passage, context_of, passages_of
+from vectorstore.surroundings import Surroundings
+from vectorstore.topics import Scores, TopicVectors
+
+# Over how many passages to either side an average falls to a third: an answer and what completes it, a part of a policy.
+NEAR_PASSAGES = 1.5
+REGION_PASSAGES = 4.0
 
 
 @dataclass(frozen=True)
 class Partition:
-    """`vectors` is (len(passages), dimension), row i for passage i, L2-normalised."""
+    """`vectors` is (len(passages), dimension), row i for passage i, L2-normalised; `topics` is (len(passages), T)."""
 
     policy: Policy
     tree: ClauseTree
     passages: tuple[Passage, ...]
     vectors: Vectors
+    topics: Scores
 
     @cached_property
     def lexical(self) -> Lexical:
@@ -29,7 +38,7 @@ class Partition:
         return Lexical(words_of(self.tree, self.passages))
 
     @cached_property
-    def sections(self) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+    def sections(self) -> "NDArray[np.int32]":
         """(n,) number of the section (nearest clause above with a heading) that each passage stands in."""
         numbers: dict[str | None, int] = {}
         section_of: dict[str, str | None] = {}
@@ -42,6 +51,22 @@ class Partition:
                 section_of[passage.clause_id] = nearest.clause_id if nearest is not None else None
             rows.append(numbers.setdefault(section_of[passage.clause_id], len(numbers)))
         return np.array(rows, dtype=np.int32)
+
+    @cached_property
+    def kinds(self) -> "NDArray[np.bool_]":
+        """(n, kinds) what each passage holds: a phone number, an amount, …"""
+        text = self.policy.text
+        return kinds_held([text[passage.start : passage.end] for passage in self.passages])
+
+    @cached_property
+    def near(self) -> Surroundings:
+        """Averages over the nearest passages."""
+        return Surroundings(self.sections, NEAR_PASSAGES)
+
+    @cached_property
+    def region(self) -> Surroundings:
+        """Averages over the part of the policy around a passage."""
+        return Surroundings(self.sections, REGION_PASSAGES)
 
     @property
     def memory_bytes(self) -> int:
@@ -62,11 +87,11 @@ def words_of(tree: ClauseTree, passages: Sequence[Passage]) -> list[list[str]]:
     return documents
 
 
-def make_partition(policy: Policy, vectors: Vectors) -> Partition:
+def make_partition(policy: Policy, vectors: Vectors, topics: TopicVectors) -> Partition:
     """Parse a policy and join it with its vectors; IndexDamaged when they are not of the same passages."""
     tree = parse_clauses(policy)
     passages = passages_of(tree)
     if len(passages) != len(vectors):
         what = f"{len(vectors)} vectors for {len(passages)} passages"
         raise IndexDamaged(f"{policy.policy_id}: {what}; the index will be rebuilt from the library")
-    return Partition(policy, tree, passages, vectors)
+    return Partition(policy, tree, passages, vectors, topics.of_passages(vectors))

@@ -7,9 +7,11 @@ from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from ingest.sentences import split_sentences
 
 # Part of the index's fingerprint: raise it with every change of what is embedded.
-PASSAGE_VERSION = "1"
+PASSAGE_VERSION = "2"
 # Headings nearest to a passage say most; three keep the text short enough for the encoder to weigh the passage itself.
 CONTEXT_HEADINGS = 3
+# A line that is taken for a heading only by its looks speaks for so many characters after it; a marked one for its section.
+PLAIN_HEADING_REACH_CHARS = 1_600
 # A lead-in longer than this would drown the list item it introduces.
 CONTEXT_LEAD_IN_CHARS = 200
 
@@ -47,10 +49,18 @@ def passages_of(tree: ClauseTree) -> tuple[Passage, ...]:
     )
 
 
+def _headings(tree: ClauseTree, clause: Clause, start: int) -> list[Span]:
+    chain = [(node.start, node.heading) for node in (clause, *tree.ancestors(clause)) if node.heading is not None]
+    marked = any(begin < heading.start for begin, heading in chain)
+    if not chain or not (marked or start - chain[0][1].end <= PLAIN_HEADING_REACH_CHARS):
+        return []
+    return [heading for _, heading in reversed(chain[:CONTEXT_HEADINGS])]
+
+
 def context_of(tree: ClauseTree, passage: Passage) -> str:
     """The headings above a passage and the lead-in of its list, as embedded before its own words."""
     clause = tree[passage.clause_id]
-    parts = list(tree.heading_path(clause))[-CONTEXT_HEADINGS:]
+    parts = [tree.text(heading) for heading in _headings(tree, clause, passage.start)]
     lead_in = next((node.lead_in for node in (clause, *tree.ancestors(clause)) if node.lead_in is not None), None)
     if lead_in is not None and not (lead_in.start <= passage.start < lead_in.end):
         parts.append(tree.text(lead_in)[-CONTEXT_LEAD_IN_CHARS:])

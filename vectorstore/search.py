@@ -1,4 +1,4 @@
-"""Every passage in scope is scored: by meaning, by words, and by what its neighbours and its section say."""
+"""Every passage in scope is scored: by meaning, by words, by topic, by what is asked for, and by what stands around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.answer_kinds import kinds_asked
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.index import PolicyIndex
 from vectorstore.lexical import tokenize
@@ -15,12 +16,21 @@ from vectorstore.retrieval import RetrievedClause
 
 Scores = NDArray[np.float32]
 
-# Weights relative to the cosine of a passage (1.0), chosen on development questions about other policies than the bundled five.
+# All weights are relative to the cosine of a passage (1.0), chosen on development questions about many policies by paired
+# comparison. The first results are chosen by what a passage says itself, those after them by the part of the policy it is in.
+FIRST_RESULTS = 6
 LEXICAL_WEIGHT = 0.35
-# An answer seldom stands alone: the sentences around it speak of the same thing.
-NEIGHBOUR_WEIGHT = 0.15
-# The best passage of a section speaks for the section.
-SECTION_WEIGHT = 0.15
+KIND_WEIGHT = 0.3
+# A question as near to the topics as TOPIC_SURE is answered by topic as well; one farther than TOPIC_DOUBT is not.
+TOPIC_DOUBT, TOPIC_SURE = 0.3, 0.8
+TOPIC_WEIGHT = 0.4
+NEAR_TOPIC_WEIGHT = 1.2
+# What stands around a passage matters half as much for a specific question as for one about a topic.
+NEAR_WEIGHT = 0.4
+REGION_LEXICAL_WEIGHT = 0.5
+REGION_WEIGHT = 5.0
+REGION_TOPIC_WEIGHT = 0.5
+REGION_NEAR_TOPIC_WEIGHT = 1.0
 # Up to so many passages in scope all of them are scored: some milliseconds. Beyond, the policies to score are looked up first.
 EXACT_PASSAGES = 5_000
 # Nearest passages looked up in each leg, and policies scored whole, when the scope is larger than that.
@@ -30,33 +40,28 @@ CANDIDATE_POLICIES = 12
 
 @dataclass(frozen=True)
 class PassageScores:
-    """Scores of all n passages of a partition; higher is better. `dense` is the cosine, `lexical` a share from 0 to about 1."""
+    """Scores of all n passages of a partition; higher is better.
+
+    `dense` is the cosine, `lexical` a share from 0 to about 1, `topic` the cosine to what policies say on the question's
+    topics, `kind` 1 where a passage holds the kind of thing asked for. `score` is all of it for the passage, `region` for its
+    part of the policy.
+    """
 
     partition: Partition
     dense: Scores
     lexical: Scores
     score: Scores
+    topic: Scores
+    kind: Scores
+    region: Scores
 
     def best(self, limit: int) -> NDArray[np.intp]:
         """Rows of the best passages, best first; equal scores in document order."""
         return np.argsort(-self.score, kind="stable")[:limit]
 
-
-def _with_context(own: Scores, sections: NDArray[np.int32]) -> Scores:
-    if len(own) == 0:
-        return own
-    around = np.zeros_like(own)
-    same = sections[1:] == sections[:-1]
-    around[1:] += np.where(same, own[:-1], 0)
-    around[:-1] += np.where(same, own[1:], 0)
-    count = np.zeros_like(own)
-    count[1:] += same
-    count[:-1] += same
-    neighbours = around / np.maximum(count, 1)
-    best = np.zeros(int(sections.max()) + 1, dtype=np.float32)
-    np.maximum.at(best, sections, own)
-    result: Scores = own + NEIGHBOUR_WEIGHT * neighbours + SECTION_WEIGHT * best[sections]
-    return result
+    def best_regions(self, limit: int) -> NDArray[np.intp]:
+        """Rows of the passages in the best parts of the policy, best first."""
+        return np.argsort(-self.region, kind="stable")[:limit]
 
 
 class Searcher:
@@ -74,31 +79,56 @@ class Searcher:
     def score(self, query: str, policy_id: str) -> PassageScores:
         """Score every passage of one policy. UnknownPolicy when the index does not hold it."""
         partition = self.index.partition(policy_id)
-        dense: Scores = partition.vectors @ self._vector(query)
+        vector = self._vector(query)
+        dense: Scores = partition.vectors @ vector
         lexical = partition.lexical.scores(dict.fromkeys(tokenize(query), 1.0))
-        own: Scores = dense + np.float32(LEXICAL_WEIGHT) * lexical
-        return PassageScores(partition, dense, lexical, _with_context(own, partition.sections))
+        weights, nearness = self.index.topics.of_question(vector)
+        topic: Scores = partition.topics @ weights
+        kind: Scores = np.any(partition.kinds & kinds_asked(query), axis=1).astype(np.float32, copy=False)
+        if not len(dense):
+            return PassageScores(partition, dense, lexical, dense, topic, kind, dense)
+        sure = np.float32(min(max((nearness - TOPIC_DOUBT) / (TOPIC_SURE - TOPIC_DOUBT), 0.0), 1.0))
+        own = dense + np.float32(LEXICAL_WEIGHT) * lexical
+        around = np.float32(NEAR_WEIGHT) * (1 + sure) / 2 * own + sure * np.float32(NEAR_TOPIC_WEIGHT) * topic
+        score = own + np.float32(KIND_WEIGHT) * kind + sure * np.float32(TOPIC_WEIGHT) * topic + partition.near.average(around)
+        broad = dense + np.float32(REGION_LEXICAL_WEIGHT) * lexical
+        region = broad + np.float32(REGION_TOPIC_WEIGHT) * topic + np.float32(REGION_WEIGHT) * partition.region.average(broad)
+        region += np.float32(REGION_NEAR_TOPIC_WEIGHT) * partition.near.average(topic)
+        return PassageScores(partition, dense, lexical, score.astype(np.float32), topic, kind, region.astype(np.float32))
 
     def search(self, query: str, policy_ids: Sequence[str] | None = None, limit: int = 10) -> list[RetrievedClause]:
-        """The best passages of the policies in scope (of all for None), best first, ranks from 1."""
+        """The best passages of the policies in scope (of all for None), best first, ranks from 1.
+
+        The first few are the best by themselves; after them come passages of the best parts of the policies.
+        """
+        scored = [self.score(query, policy_id) for policy_id in self._scope(query, policy_ids)]
+        first = [(float(found.score[row]), found, int(row)) for found in scored for row in found.best(FIRST_RESULTS)]
+        first = sorted(first, key=lambda entry: -entry[0])[: min(limit, FIRST_RESULTS)]
+        taken = {(id(found), row) for _, found, row in first}
+        rest = [
+            (float(found.region[row]), found, int(row))
+            for found in scored
+            if limit > len(first)
+            for row in found.best_regions(limit)
+            if (id(found), int(row)) not in taken
+        ]
+        rest = sorted(rest, key=lambda entry: -entry[0])[: limit - len(first)]
+        # Scores fall from result to result, also where the second list begins.
+        drop = rest[0][0] - first[-1][0] if rest else 0.0
+        chosen = first + [(score - drop, found, row) for score, found, row in rest]
+        return [_result(found.partition, row, score, rank) for rank, (score, found, row) in enumerate(chosen, start=1)]
+
+    def _scope(self, query: str, policy_ids: Sequence[str] | None) -> list[str]:
+        """The policies to score whole: those asked for, or where they are too many those that hold near passages."""
         scope = [entry.policy_id for entry in self.index.policies] if policy_ids is None else list(dict.fromkeys(policy_ids))
         sizes = {entry.policy_id: entry.passages for entry in self.index.policies}
-        if sum(sizes.get(policy_id, 0) for policy_id in scope) > EXACT_PASSAGES:
-            everything = None if len(scope) == len(sizes) else scope
-            near = self.index.candidates(self._vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
-            scope = near[:CANDIDATE_POLICIES]
-        found: list[tuple[float, Partition, int]] = []
-        for policy_id in scope:
-            scores = self.score(query, policy_id)
-            found += [(float(scores.score[row]), scores.partition, int(row)) for row in scores.best(limit)]
-        found.sort(key=lambda entry: -entry[0])
-        return [
-            RetrievedClause(
-                clause=partition.tree[partition.passages[row].clause_id],
-                policy=partition.policy,
-                span=partition.passages[row].span,
-                score=score,
-                rank=rank,
-            )
-            for rank, (score, partition, row) in enumerate(found[:limit], start=1)
-        ]
+        if sum(sizes.get(policy_id, 0) for policy_id in scope) <= EXACT_PASSAGES:
+            return scope
+        everything = None if len(scope) == len(sizes) else scope
+        near = self.index.candidates(self._vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
+        return near[:CANDIDATE_POLICIES]
+
+
+def _result(partition: Partition, row: int, score: float, rank: int) -> RetrievedClause:
+    passage = partition.passages[row]
+    return RetrievedClause(partition.tree[passage.clause_id], partition.policy, passage.span, score, rank)
