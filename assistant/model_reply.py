@@ -153,7 +153,7 @@ def _quote(entry: object, key: str) -> ProposedQuote | None:
     fields = _lower(entry)
     words = next((fields[name] for name in _WORDS if isinstance(fields.get(name), str)), None)
     named = next((fields[name] for name in _KEYS if isinstance(fields.get(name), str) and fields[name] is not words), key)
-    if words is None and len(fields) == 1:
+    if words is None and len(fields) == 1 and _key(str(next(iter(entry)))):
         # {"A": "exact words"}
         named, words = next(iter(entry.items()))
     return ProposedQuote(_key(str(named)), words) if isinstance(words, str) else None

