@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from assistant.domain import FOREIGN, FOREIGN_IF_SILENT, Domain
 from assistant.draft import Draft
 from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
+from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
 from assistant.scope import Scope, name_book, resolve_scope
@@ -149,10 +151,14 @@ class Assistant:
                 return without_evidence(about, Status.CLARIFY, text)
             known = ", ".join(name.company for name in self._book.names)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
-        taken_apart = read_question(asked, self._speller.corrected(scope.topic))
+        topic = self._speller.corrected(scope.topic)
+        taken_apart = read_question(asked, topic)
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
-        drafts = [draft_of(found) for found in evidence]
+        drafts = [
+            corrected(taken_apart, topic, draft_of(found), partial(self._weighed, policy_id=policy_id))
+            for found, policy_id in zip(evidence, scope.policy_ids, strict=True)
+        ]
         silent = all(draft.status is Status.NOT_STATED for draft in drafts)
         if self._domain.nearness(taken_apart, evidence) < (FOREIGN_IF_SILENT if silent else FOREIGN):
             return without_evidence(replace(about, companies=()), Status.OUT_OF_SCOPE, OUT_OF_SCOPE)

@@ -1,70 +1,127 @@
 """Yes or no: what a clause says to a question that can be answered so, and when neither may be said."""
 
 import re
-from enum import StrEnum
+from functools import lru_cache
 
-from assistant.evidence import NO_FEE
-from assistant.question import Question, Seek
+from assistant.denials import EXCEPTION, Segment, denials, negated, segments
+from assistant.evidence import synonyms
+from assistant.named_values import Agreement, agreement, compares, named_values
+from assistant.question import Question, content_terms
+from assistant.rulings import FIRM, MAY, MODAL_QUESTION, Verdict, on_consent, on_days, on_duty, on_fee, on_permission
+from vectorstore.lexical import tokenize
 
+__all__ = ["Verdict", "negated", "verdict"]
 
-class Verdict(StrEnum):
-    """What stands before the quote; `NONE` when the clause alone must speak."""
-
-    YES = "Yes"
-    MAY = "Yes, it may"
-    NO = "No"
-    NONE = ""
-
-
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|cannot|neither|nor|refrain|refuse|declin\w+|unable|n['’]t)\b|n['’]t\b|\bwithout (?!delay|undue)|ません|ない(?:。|もの)",
+# A quote that holds a smaller share of the question's words may speak of something else.
+ENOUGH = 0.5
+ENOUGH_OF_KNOWN = 0.25
+# Nearness in meaning (cosine) that makes up for other words.
+NEAR = 0.62
+NEAR_OF_KNOWN = 0.35
+_TAG = re.compile(
+    r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
+    r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(
-    r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bif (?:you|we) (?:do|are|have) not\b|\bno longer\b"
-    r"|\bnot be able to\b(?=.*\bif\b)|\bif not\b|\bwithout (?:undue )?delay\b|\bwithout limitation\b|\bdo not hesitate\b|\b(?:phone|contact|tel) no\b",
-    re.IGNORECASE,
+_AUXILIARY_NOT = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:is|are|was|do|does|did|wo|ca|has|have|should|could|would|were)n['’]?t\b", re.IGNORECASE
 )
-_EXCEPT = re.compile(r"\b(?:except|unless|exceptions?|excluding|other than)\b|除き|除く|場合を除", re.IGNORECASE)
-_MAY = re.compile(r"\b(?:may|might|could|can)\b", re.IGNORECASE)
-_FIRM = re.compile(r"\b(?:will|shall|must|do|does|are|is|has|have)\b", re.IGNORECASE)
-_FREE = re.compile(r"\bfree\b|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|無料", re.IGNORECASE)
-_ASKS_NEGATED = re.compile(
-    r"^\W*(?:\w+\W+){0,3}(?:isn|aren|don|doesn|won|can|didn|hasn|haven|shouldn|couldn)['’]?t\b|\b(?:refuse|reject|decline|deny|denied|turned? (?:me )?(?:down|away))\b",
-    re.IGNORECASE,
-)
-_MODAL_QUESTION = re.compile(r"\b(?:can|could|may|might|able|allowed|possible)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|always)\b", re.IGNORECASE)
 
 
-def negated(text: str) -> bool:
-    """Whether a sentence denies something, apart from phrases that only look like it."""
-    return _NEGATION.search(_HARMLESS.sub(" ", text)) is not None
+def proposition(topic: str) -> str:
+    """What a yes/no question puts forward: its asking sentence, without a tag such as "isn't it?"."""
+    sentences = [sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", topic.strip()) if sentence]
+    asked = _TAG.sub("", sentences[-1]).strip() if sentences else topic
+    if len(asked.split()) < 2 and len(sentences) > 1:
+        asked = sentences[-2]
+    return asked
 
 
-def verdict(question: Question, quote: str, lead_in: str = "", *, listed: bool = False) -> Verdict:
-    """What a clause says to a yes/no question. `lead_in` is the sentence that introduces a list item; `listed` when it is one."""
-    asked = question.topic
-    if question.seek is Seek.MONEY:
-        free = NO_FEE.search(quote) is not None
-        wants_free = _FREE.search(asked) is not None
-        return Verdict.YES if free == wants_free else Verdict.NO
-    asks_negated = _ASKS_NEGATED.search(asked) is not None
-    denies = negated(quote) if not listed else False
-    if listed and lead_in:
-        denies = negated(lead_in)
-        if _EXCEPT.search(lead_in):
-            denies = not denies
-        # "… may refuse in the following cases": the items are cases of refusing.
-    elif _EXCEPT.search(quote) and denies and not _EXCEPT.search(asked):
-        # "Not without your consent, except …": the rule is no; the exceptions stand in the quote.
-        denies = True
-    if "without" in asked.lower() and "without" in quote.lower():
-        denies = negated(re.sub(r"\bwithout\b", " ", quote, flags=re.IGNORECASE))
-    if asks_negated and re.search(r"\b(?:refuse|refrain|reject|decline|deny|not)\b", quote + " " + lead_in, re.IGNORECASE):
-        denies = False
-    if denies:
+def verdict(question: Question, quote: str, lead_in: str = "", *, listed: bool = False, nearness: float = 0.0) -> Verdict:
+    """What a clause says to a yes/no question. `lead_in` is the sentence that introduces a list item; `listed` when it is one.
+
+    `nearness` is the cosine of question and passage, 0 when unknown.
+    """
+    asked = proposition(question.topic)
+    lead_in = lead_in if listed else ""
+    says = f"{lead_in} {quote}".strip()
+    terms = frozenset(question.terms) or frozenset(content_terms(asked))
+    share = len(_held(says, terms)) / max(len(terms), 1)
+    values = named_values(asked)
+    if values:
+        found = agreement(values, says)
+        if found is Agreement.DIFFERS and not compares(asked) and share >= ENOUGH_OF_KNOWN:
+            return Verdict.NO
+        if found is Agreement.SILENT:
+            return Verdict.NONE
+    for ruling in (on_fee, on_consent, on_days, on_duty):
+        said = ruling(asked, says)
+        if said is not None:
+            return said if share >= ENOUGH_OF_KNOWN or nearness >= NEAR_OF_KNOWN else Verdict.NONE
+    if share < ENOUGH and (nearness < NEAR or share == 0):
+        return Verdict.NONE
+    if _ONLY.search(asked) and not _ONLY.search(says):
+        return Verdict.NONE
+    part, item = _speaking(says, lead_in, quote, terms, listed=listed)
+    permitted = on_permission(asked, part.main)
+    if permitted is not None and not item:
+        return permitted
+    only = _ONLY.search(part.main)
+    if only is not None and not _ONLY.search(asked) and not item and not _held(part.main[only.end() :], terms):
+        # "… used only for other things".
+        return Verdict.NONE
+    denied = _denies(part, terms, item=item, near=nearness >= NEAR)
+    if denied is None:
+        return Verdict.NONE
+    if denied != _asks_denied(asked):
         return Verdict.NO
-    says = quote if not listed else f"{lead_in} {quote}"
-    if _MAY.search(says) and not _FIRM.search(_MAY.sub(" ", says)[:60]) and not _MODAL_QUESTION.search(asked):
+    if _WHOLE.search(asked) and not _WHOLE.search(says):
+        return Verdict.NONE
+    if MAY.search(part.main) and not FIRM.search(MAY.sub(" ", part.main)[:60]) and not MODAL_QUESTION.search(asked):
         return Verdict.MAY
     return Verdict.YES
+
+
+@lru_cache(maxsize=4096)
+def _held(text: str, terms: frozenset[str]) -> frozenset[str]:
+    """The terms that a text holds, or synonyms of."""
+    tokens = frozenset(tokenize(text))
+    return frozenset(term for term in terms if term in tokens or any(other in tokens for other in synonyms(term)))
+
+
+def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
+    """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
+    if listed and lead_in:
+        lead = segments(lead_in)
+        if lead and _held(quote, terms) - _held(lead_in, terms):
+            last = lead[-1]
+            return Segment(f"{last.main} {quote}", last.condition, last.exception), True
+        says = lead_in if _held(lead_in, terms) else says
+    parts = segments(says) or (Segment(says),)
+    return max(parts, key=lambda part: len(part.hits(lambda text: _held(text, terms)))), False
+
+
+def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> bool | None:
+    """Whether a statement denies what is asked; None when it speaks of it only in a condition, or denies something else."""
+    in_main = _held(part.main, terms)
+    if not in_main and not near:
+        return None
+    inside, outside = denials(part.main, lambda after: bool(_held(after, terms)))
+    if outside and not inside:
+        if not near:
+            # "Requests of that kind are not accepted": what is denied is none of the question's words.
+            return None
+        inside = outside
+    denied = inside % 2 == 1
+    excepted = _held(part.exception, terms) - in_main
+    if (item and EXCEPTION.search(part.exception)) or excepted:
+        denied = not denied
+    return denied
+
+
+def _asks_denied(asked: str) -> bool:
+    """Whether the question itself puts forward a denial: "is it true that they never …"; "isn't it" does not."""
+    main = " ".join(part.main for part in segments(_AUXILIARY_NOT.sub("", asked))) or asked
+    return sum(denials(main, lambda _: True)) % 2 == 1

@@ -59,7 +59,7 @@ def draft_of(evidence: Evidence) -> Draft:
         claims = procedure_claims(evidence, rows)
     claims = claims or _fact_claims(evidence, tree, rows, status)
     said = Verdict.NONE
-    if question.form is Form.YES_NO and status is Status.STATED:
+    if question.form is Form.YES_NO:
         said = _verdict(evidence, tree, rows[0])
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 

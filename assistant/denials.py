@@ -1,0 +1,113 @@
+"""Parts of a sentence and what each denies: where a "not" reaches, and what an exception or a condition holds."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest.policy import Span
+from ingest.sentences import split_sentences
+from vectorstore.lexical import tokenize
+
+
+def _words(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+NEGATION = _words(
+    r"\b(?:not|never|no|cannot|neither|nor|none|nobody|nothing|without)\b|n['’]t\b|ません|ない(?=。|もの|\s*$)|できません|しません"
+)
+# Verbs that deny what they govern; a question that uses one itself asks about the refusing.
+REFUSAL = _words(
+    r"\b(?:refus|declin|reject|den(?:y|ied|ies)|prohibit|forbid|prevent|refrain|unable|fail)\w*|\brestrict\w*(?= [^.;]{0,40}\bfrom\b)|\bturned? (?:\w+ )?(?:down|away)\b"
+)
+_HARMLESS = _words(
+    r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue |unreasonable |any )?delay\b"
+    r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b|\bno matter\b|\bif not\b"
+    r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent|permission|approval|agreement)\b"
+)
+EXCEPTION = _words(
+    r"\b(?:except|unless|excluding|other than|exceptions?|with the exception of|apart from)\b|除き|除く|場合を除"
+)
+_ENDS = _words(
+    r"(?<=;)\s+|\n+|,?\s+(?:but|however|although|though|whereas|while|nevertheless)\b,?|;\s+|\s[–—]\s|,\s+(?:and|or|nor) (?=(?:we|you|it|they|he|she|our|your)\b)"
+)
+_CONDITION = _words(r"\b(?:if|when|whenever|where|once|in case|in the event|because|should you|to the extent)\b")
+_INSERTED = _words(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;—–]|\s(?:will|shall|is|are|may|can|must)\b)")
+# What stands between two denials of which neither denies the other.
+_BESIDE = _words(r"\b(?:and|or|nor|but)\b|,")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a sentence with one statement: `main` without its conditions, `condition` the rest, `exception` what it excepts."""
+
+    main: str
+    condition: str = ""
+    exception: str = ""
+
+    def hits(self, holds: Callable[[str], frozenset[str]]) -> frozenset[str]:
+        """The terms of a question that the segment holds."""
+        return holds(" ".join((self.main, self.condition, self.exception)))
+
+
+def blanked(text: str) -> str:
+    """The text with phrases that only look like denials overwritten, every offset kept."""
+    return _HARMLESS.sub(lambda match: "_" * len(match.group()), text)
+
+
+def negated(text: str) -> bool:
+    """Whether a sentence denies something, apart from phrases that only look like it."""
+    words = blanked(text)
+    return NEGATION.search(words) is not None or REFUSAL.search(words) is not None
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """The statements of a text, in order."""
+    sentences = (text[span.start : span.end] for span in split_sentences(text, Span(0, len(text))))
+    return tuple(
+        _segment(part.strip()) for words in sentences for part in _ENDS.split(words) if part and part.strip(" ,.;:–—-")
+    )
+
+
+def _segment(text: str) -> Segment:
+    inserted = _INSERTED.search(text)
+    excepted = ""
+    if inserted is not None:
+        # "Data other than … will not be …": what follows goes on with the statement.
+        excepted, text = inserted.group(), f"{text[: inserted.start()]} {text[inserted.end() :]}"
+    exception = EXCEPTION.search(text)
+    if exception is not None:
+        comma = text.find(",", exception.end())
+        if exception.start() < 3 and comma > 0:
+            # "Except in the following cases, we …"
+            excepted, text = text[:comma], text[comma + 1 :]
+        else:
+            excepted, text = text[exception.start() :], text[: exception.start()]
+    condition = _CONDITION.search(text)
+    if condition is None:
+        return Segment(text, "", excepted)
+    if not tokenize(text[: condition.start()]):
+        comma = text.find(",", condition.end())
+        if comma < 0:
+            return Segment(text, "", excepted)
+        return Segment(text[comma + 1 :], text[: comma + 1], excepted)
+    return Segment(text[: condition.start()], text[condition.start() :], excepted)
+
+
+def denials(text: str, reaches: Callable[[str], bool]) -> tuple[int, int]:
+    """How many denials inside one another reach what `reaches` tells apart in the words after them, and how many do not.
+
+    Denials side by side ("do not read and do not store", "neither … nor") count once.
+    """
+    words = blanked(text)
+    found = sorted((match.start(), match.end()) for pattern in (NEGATION, REFUSAL) for match in pattern.finditer(words))
+    inside = outside = 0
+    before = -1
+    for start, end in found:
+        beside = before >= 0 and _BESIDE.search(words[before:end]) is not None
+        before = end
+        if not reaches(text[end:]):
+            outside += 1
+        elif not (beside and inside):
+            inside += 1
+    return inside, outside

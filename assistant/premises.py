@@ -1,0 +1,205 @@
+"""What a question takes for granted, held against the policy: a false premise is set right before anything else is said."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.answer import Status
+from assistant.draft import Draft, DraftClaim
+from assistant.entities import EntityKind
+from assistant.evidence import NO_FEE, SPEAKS_OF, Evidence
+from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values
+from assistant.polarity import Verdict, proposition, verdict
+from assistant.question import Form, Question, Seek, content_terms
+from assistant.readable import quoted
+from assistant.rights import rights_in
+from assistant.units import unit_of
+from ingest.policy import ClauseKind, Span
+
+Weigh = Callable[[Question], Evidence]
+
+NOT_SO = "That is not what the policy says"
+# Rows looked at for the value that a premise names.
+ROWS = 8
+# The share of a premise's words, or its nearness in meaning (cosine), that makes a clause speak of the same thing.
+SAME_WORDS, SOME_WORDS = 0.5, 0.25
+SAME_MEANING = 0.62
+# A premise without values is denied only by a clause that holds this share of its words.
+DENIED_WORDS = 0.6
+
+_GIVEN = re.compile(
+    r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that|seeing that)\s+(?P<given>.{8,160}?)(?:,|\s+(?=(?:i['’]d|i would|i want|can i|may i|how|what|when)\b))",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:i (?:heard|read|understand|was told|thought|know|saw|believe)(?: that)?|they say|apparently|(?:please )?confirm that|is it (?:true|correct|right) that)\s+(?P<told>(?:[^.?]|\.(?=\d)){8,160})",
+    re.IGNORECASE,
+)
+_HEARD_AFTER = re.compile(
+    r"^(?P<told>.{8,160}?),? (?:i (?:was told|heard|understand|believe|read|think|gather)|apparently|as far as i know)\b[^?]*",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(
+    r"(?:,|\.)\s*(?:(?:is|are|was|were|do|does|did|will|wo|ca|can|has|have)(?:n['’]?t)?\s+(?:it|he|she|they|that|there)(?:\s+not)?|right|correct|true|yes|no|is that (?:right|correct|so|true))\s*\?\s*$",
+    re.IGNORECASE,
+)
+# A statement with a question after it, in one sentence or two.
+_STATED_THEN_ASKED = re.compile(
+    r"^(?P<stated>[^?]{8,160}?)(?:[.;]\s+|,\s+(?:so |and |but |then )?)(?=(?:what|which|who|whom|when|where|why|how|with whom|to which|for what|is|are|does|do|did|can|could|may|will|has|have|was|tell|give)\b)[^.]*\?",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|please|hi|hello|also|well)\W+)*(?:what|which|who|whom|whose|when|where|why|how|if|for|at|in|under|with|is|are|was|does|do|did|can|could|may|might|will|would|must|should|has|have|isn|aren|don|doesn|won|tell|give|list|compare)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"^\W*(?:i|i['’]\w+|my|mine|we|our|a (?:friend|colleague|customer)|someone|suppose|assuming|imagine)\b", re.IGNORECASE
+)
+_PRESUPPOSED = re.compile(
+    r"^\W*(?:and |so |but )?why\b|\b(?:fee|charge|cost|price)s? of (?=\W?\d|[a-z]{3} ?\d)|\bthe (?:[a-z]{3}|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\b(?:if|in case|suppose|assuming|unless|after i|when i|once i)\b", re.IGNORECASE)
+_OF_THE_POLICY = re.compile(
+    r"\b(?:polic\w+|statement|notice|version)\b.*\b(?:dates?|dated|revised|revision|effective|effect|updated?|changed|in force|modified|amended|published|written|version)\b",
+    re.IGNORECASE,
+)
+_SEEK_OF = {
+    EntityKind.MONEY: Seek.MONEY,
+    EntityKind.DATE: Seek.DATE,
+    EntityKind.DURATION: Seek.DURATION,
+    EntityKind.PHONE: Seek.PHONE,
+    EntityKind.EMAIL: Seek.EMAIL,
+    EntityKind.TIME: Seek.HOURS,
+    EntityKind.NUMBER: Seek.COUNT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A statement that a question makes. `asked` when the question is whether it is so; `bare` when it rests on nothing but a value."""
+
+    statement: str
+    asked: bool
+    bare: bool
+    values: NamedValues
+
+
+def premise_of(question: Question, topic: str) -> Premise | None:
+    """What a question takes for granted or asks to have confirmed; None for a question that states nothing.
+
+    `topic` is the whole message without company names.
+    """
+    topic = " ".join(topic.split())
+    statement, asked = "", False
+    given, told = _GIVEN.search(topic), _TOLD.search(topic) or _HEARD_AFTER.search(topic)
+    stated = None if _ASKING.search(topic) else _STATED_THEN_ASKED.search(topic)
+    if _TAGGED.search(topic):
+        statement, asked = proposition(_TAGGED.sub("?", topic)).rstrip("?. "), True
+        inner = _GIVEN.search(f"{statement} I would")
+        statement = inner["given"] if inner is not None else statement
+    elif told is not None:
+        statement, asked = told["told"], True
+    elif given is not None:
+        statement = given["given"]
+    elif stated is not None:
+        statement = stated["stated"]
+    if statement and not _PERSONAL.search(statement):
+        return Premise(statement, asked, False, named_values(statement))
+    if statement:
+        return None
+    # No statement of its own: a value in the question can be one.
+    put = proposition(topic)
+    values = named_values(put)
+    if not values or _SUPPOSED.search(put):
+        return None
+    if question.form is Form.YES_NO and not compares(put):
+        return Premise(put, True, True, values)
+    return Premise(put, False, True, values) if _PRESUPPOSED.search(put) else None
+
+
+def corrected(question: Question, topic: str, draft: Draft, weigh: Weigh) -> Draft:
+    """The draft with a false premise set right first, by a clause of the same policy; the draft itself when nothing is false."""
+    premise = premise_of(question, topic)
+    if premise is None:
+        return draft
+    evidence = weigh(_probe(premise))
+    row = _refuting_row(premise, evidence)
+    if row is None:
+        return draft
+    tree, passage = evidence.partition.tree, evidence.partition.passages[row]
+    unit = unit_of(tree, tree[passage.clause_id], passage.span)
+    correction = DraftClaim(" ".join(quoted(tree.text(span)) for span in unit.spans), unit.spans)
+    rest = () if premise.asked else tuple(claim for claim in draft.claims if not _shared(claim.quotes, unit.spans))[:1]
+    opening = Verdict.NO.value if premise.asked else NOT_SO
+    return replace(draft, status=Status.STATED, claims=(correction, *rest), nearest=(), verdict=opening)
+
+
+def _probe(premise: Premise) -> Question:
+    """The premise as a question of its own, for a value of its kind."""
+    kinds = [entity.kind for entity in premise.values.entities]
+    if premise.values.people:
+        seek = Seek.PERSON
+    elif kinds:
+        seek = _SEEK_OF[kinds[0]]
+    else:
+        seek = Seek.MONEY if SPEAKS_OF[Seek.MONEY].search(premise.statement) else Seek.NOTHING
+    rest = premise.values.rest or premise.statement
+    return Question(text=premise.statement, topic=rest, form=Form.YES_NO, seek=seek, terms=content_terms(rest))
+
+
+def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
+    if not premise.values:
+        return _denying_row(premise, evidence)
+    people = premise.values.people
+    texts, contexts = evidence.reading.texts, evidence.reading.contexts
+    whole = evidence.partition.policy.text.lower()
+    if people and any(name.split()[-1].lower() in whole for name in people):
+        # Named somewhere in the policy: what for is for the clause itself to say.
+        return None
+    rows = [int(row) for row in evidence.order[: 3 * ROWS] if not evidence.elsewhere[row] and (evidence.valued[row] or people)][
+        :ROWS
+    ]
+    refuting = None
+    for row in rows:
+        same = _speaks_of(premise, evidence, row)
+        found = agreement(premise.values, texts[row], contexts[row])
+        if found is Agreement.HOLDS and (same or float(evidence.coverage[row]) >= SOME_WORDS):
+            return None
+        if not same or refuting is not None:
+            continue
+        free = EntityKind.MONEY in {entity.kind for entity in premise.values.entities} and NO_FEE.search(texts[row]) is not None
+        unnamed = bool(people) and OFFICE.search(texts[row]) is not None
+        if found is Agreement.DIFFERS or free or unnamed:
+            refuting = row
+    return refuting
+
+
+def _speaks_of(premise: Premise, evidence: Evidence, row: int) -> bool:
+    """Whether a clause speaks of what the premise speaks of."""
+    text = evidence.reading.texts[row]
+    if float(evidence.coverage[row]) >= SAME_WORDS or float(evidence.scores.dense[row]) >= SAME_MEANING:
+        return True
+    if evidence.reading.kinds[row] is ClauseKind.DATE and _OF_THE_POLICY.search(premise.statement):
+        return True
+    rights = rights_in(premise.statement)
+    return bool(rights & rights_in(f"{evidence.reading.contexts[row]} {text}")) and evidence.question.seek is Seek.MONEY
+
+
+def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
+    rows = [int(row) for row in evidence.order[:2] if not evidence.elsewhere[row]]
+    for row in rows:
+        covered, near = float(evidence.coverage[row]), float(evidence.scores.dense[row])
+        if covered < DENIED_WORDS and near < SAME_MEANING:
+            continue
+        tree, passage = evidence.partition.tree, evidence.partition.passages[row]
+        unit = unit_of(tree, tree[passage.clause_id], passage.span)
+        lead = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
+        said = verdict(evidence.question, tree.text(unit.spans[-1]), lead, listed=bool(lead), nearness=near)
+        if said is not Verdict.NONE:
+            return row if said is Verdict.NO else None
+    return None
+
+
+def _shared(first: tuple[Span, ...], second: tuple[Span, ...]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in first for other in second)

@@ -1,0 +1,176 @@
+"""Yes or no to the questions that people put to every policy: about fees, consent, duties, permissions and opening days."""
+
+import re
+from enum import StrEnum
+
+from assistant.denials import NEGATION, blanked
+from assistant.entities import EntityKind, kinds_in
+from assistant.evidence import NO_FEE, SPEAKS_OF
+from assistant.question import Seek
+
+
+class Verdict(StrEnum):
+    """What stands before the quote; `NONE` when the clause alone must speak."""
+
+    YES = "Yes"
+    MAY = "Yes, it may"
+    NO = "No"
+    NONE = ""
+
+
+def _words(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+MAY = _words(r"\b(?:may|might|could)\b(?! \d)")
+FIRM = _words(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
+MODAL_QUESTION = _words(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
+
+_FREE = _words(
+    r"\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|無料"
+)
+_ASKS_FEE = _words(
+    r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
+    r"|\bcharg(?:es?|ed|ing)\b(?: (?:a|any|me|us|extra|money|something|anything|people|customers))?(?: \w+)? ?(?:fees?|for|when|if|to|extra|money|$|\?)"
+    r"|\b(?:have|need|obliged|required|got) to pay\b|\bmust (?:i|we|you|one) pay\b|\bdo(?:es)? (?:i|we|one|you|\w+ customers) pay\b|\bpay (?:\w+ ){0,4}(?:for|to)\b"
+    r"|\bcosts? (?:me|us|anything|money|something|extra)\b|\bdo(?:es)? \w+ cost\b|\b(?:wants?|asks? for|takes?|demands?) (?:extra |any |more )?money\b"
+    r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
+)
+_TAX = _words(r"\btax(?:es)?\b|税")
+_WITH_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
+_WITHOUT_TAX = _words(
+    r"\btax(?:es)?[- ](?:is |are )?(?:exclud|not includ)|\bexcl\w*\.? (?:of )?(?:\w+ )?tax|\bplus (?:\w+ )?tax|税抜|税別"
+)
+
+
+def on_fee(asked: str, says: str) -> Verdict | None:
+    """Whether something costs money, or whether tax is in the price; None for another question."""
+    if _TAX.search(asked) and re.search(r"\b(?:includ|exclud)|込|別", asked):
+        wants_in = re.search(r"\bexclud|別", asked) is None
+        if _WITHOUT_TAX.search(says):
+            return Verdict.NO if wants_in else Verdict.YES
+        if _WITH_TAX.search(says):
+            return Verdict.YES if wants_in else Verdict.NO
+        return Verdict.NONE
+    free_asked = _FREE.search(asked) is not None
+    if not free_asked and not _ASKS_FEE.search(asked):
+        return None
+    if NO_FEE.search(says):
+        return Verdict.YES if free_asked else Verdict.NO
+    if not SPEAKS_OF[Seek.MONEY].search(says) and EntityKind.MONEY not in kinds_in(says):
+        return Verdict.NONE
+    if free_asked:
+        return Verdict.NONE if MAY.search(says) else Verdict.NO
+    return Verdict.MAY if MAY.search(says) else Verdict.YES
+
+
+_CONSENT = r"consent\w*|permission|approv\w+|agree\w*|authori[sz]\w+|opt(?:ed)?[- ]in|allowed by"
+_NOTICE = (
+    r"notif\w+|notice|inform(?:s|ed|ing)?\b|tell(?:s|ing)?|told|warning|let(?:ting)? \w+ know|announce\w*|knowing|knowledge"
+)
+_WITHOUT_CONSENT = _words(
+    rf"\bwithout\b[^?,]{{0,40}}\b(?:{_CONSENT}|asking)|\b(?:if|unless|though|although) (?:i|we) (?:haven['’]?t|have not|don['’]?t|do not|didn['’]?t|never)(?: \w+)? (?:{_CONSENT})"
+)
+_WITHOUT_NOTICE = _words(rf"\bwithout\b[^?,]{{0,40}}\b(?:{_NOTICE})")
+_CONSENT_NEEDED = _words(
+    rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
+    rf"|\b(?:with|upon|unless|subject to|after)\b[^.;]{{0,40}}\b(?:{_CONSENT})"
+)
+_NOTICE_GIVEN = _words(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
+
+
+def on_consent(asked: str, says: str) -> Verdict | None:
+    """Whether something is done without consent or without notice; None for another question."""
+    if _WITHOUT_CONSENT.search(asked):
+        kind, needed = _CONSENT, _CONSENT_NEEDED
+    elif _WITHOUT_NOTICE.search(asked):
+        kind, needed = _NOTICE, _NOTICE_GIVEN
+    else:
+        return None
+    if re.search(r"\bwith or without\b", says, re.IGNORECASE):
+        return Verdict.YES
+    without = re.search(rf"\bwithout\b[^.;]{{0,60}}\b(?:{kind})", says, re.IGNORECASE)
+    if without is not None:
+        before = says[: without.start()]
+        if NEGATION.search(blanked(before)):
+            return Verdict.NO
+        return Verdict.MAY if MAY.search(before) and not MODAL_QUESTION.search(asked) else Verdict.YES
+    if needed.search(says):
+        return Verdict.NO
+    return Verdict.NONE
+
+
+_ASKS_DUTY = _words(
+    r"\b(?:do|does|did|will|would) (?:[\w’'-]+ ){1,4}?(?:have|need) to\b|\b(?:required|obliged|obligated|obligatory|mandatory|compulsory|forced)\b"
+    r"|^\W*(?:and |so |but )?must\b|\bmust i\b|^\W*(?:and |so |but )?(?:is|are) .*\bnecessary\b"
+)
+_ASKS_CHOICE = _words(r"\b(?:voluntary|voluntarily|optional|of (?:my|your|one's) (?:own )?free will|up to me|my choice)\b")
+_CHOICE = _words(
+    r"\b(?:voluntary|voluntarily|optional)\b|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory|compulsory|necessary|have to|need)\b"
+    r"|\bneed not\b|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
+    r"|\bno (?:obligation|need|requirement|legal obligation)\b|\bdo(?:es)? not (?:require|need)\b"
+)
+_DUTY = _words(
+    r"\b(?:must|shall|required?|requires|mandatory|obligatory|obligated|obliged|compulsory)\b|\b(?:have|has|need|needs|needed) to\b|\b(?:is|are) necessary\b"
+)
+
+
+def on_duty(asked: str, says: str) -> Verdict | None:
+    """Whether something has to be done, or may be left; None for another question."""
+    choice_asked = _ASKS_CHOICE.search(asked) is not None
+    if not choice_asked and not _ASKS_DUTY.search(asked):
+        return None
+    if _CHOICE.search(says):
+        return Verdict.YES if choice_asked else Verdict.NO
+    if _DUTY.search(blanked(says)):
+        return Verdict.NO if choice_asked else Verdict.YES
+    return Verdict.NONE
+
+
+_PERSON = r"(?:i|we|one|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
+_ASKS_PERMISSION = _words(
+    rf"^\W*(?:(?:and|so|but|then|also|ok|please|hi|hello)\W+)*(?:can|could|may|might|can['’]t|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
+    rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
+    rf"|, (?:can|could|may) {_PERSON} "
+)
+_GRANTED = _words(
+    r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone|deputy)\b(?: \w+){0,2} (?:can|may|could|are (?:always )?(?:able|free|entitled|welcome)|have (?:the|a|an)(?: \w+){0,2} (?:right|option|choice|ability)|will be able)\b"
+    r"|\b(?:rights?|entitled|ability|option|choice|opportunity|free|possible) (?:at any time,? )?(?:to|of)\b|\b(?:allow|enable|permit|let)s? (?:you|users|customers)\b|\bat any time\b"
+    r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
+)
+_WITHHELD = _words(
+    r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible|permitted|allowed|accept\w*|available|eligible|permit|allow|offer|provide|support|have the (?:right|option))\b|\bmust not\b"
+)
+
+
+def on_permission(asked: str, says: str) -> Verdict | None:
+    """Whether a person may do something; None for another question, or when nothing is granted or withheld."""
+    if not _ASKS_PERMISSION.search(asked):
+        return None
+    granted, withheld = _GRANTED.search(says), _WITHHELD.search(blanked(says))
+    if granted is not None and (withheld is None or granted.start() < withheld.start()):
+        return Verdict.YES
+    return Verdict.NO if withheld is not None else None
+
+
+_REST_DAY = _words(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")
+_WEEKDAYS = _words(r"\bweekdays?\b|\bmon(?:day)?\.?s?\b ?(?:to|through|thru|until|–|-|~) ?fri(?:day)?s?\b|平日")
+_CLOSED = _words(r"\b(?:except|excluding|exclud\w+|closed|other than|without)\b|除")
+_ASKS_OPEN = _words(r"\b(?:open|desk|available|call|reach|phone|anyone|anybody|someone|staffed|hours|office|answer\w*)\b")
+
+
+def on_days(asked: str, says: str) -> Verdict | None:
+    """Whether a desk is open on a day of rest; None for another question."""
+    day = _REST_DAY.search(asked)
+    if day is None or not _ASKS_OPEN.search(asked):
+        return None
+    stem = day.group().lower().split()[-1].rstrip("s").replace("-", "")
+    held = re.search(stem, says, re.IGNORECASE)
+    asks_closed = re.search(r"\bclosed\b", asked, re.IGNORECASE) is not None
+    if held is None:
+        shut = _WEEKDAYS.search(says) is not None
+        if not shut:
+            return Verdict.NONE
+    else:
+        shut = _CLOSED.search(says[: held.start()]) is not None or re.search(r"\bclosed\b", says, re.IGNORECASE) is not None
+    return Verdict.YES if shut == asks_closed else Verdict.NO
