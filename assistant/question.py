@@ -70,7 +70,7 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (
         Seek.HOURS,
         _words(
-            r"\b(?:opening|office|business|working|reception|open|contact|desk|phone|support) (?:hours|times?)\b|\bhours of operation\b"
+            r"^\W*(?:[\w'’-]+ ){0,2}hours\W*$|\b(?:opening|office|business|working|reception|open|contact|desk|phone|support) (?:hours|times?)\b|\bhours of operation\b"
             r"|\b(?:what|which) (?:hours|times?|days)\b.*\b(?:open|call|phone|reach|answer|available|close[sd]?|staffed)\b"
             r"|\bwhen (?:is|are|can|do|does)\b.*\b(?:open|call|phone|ring|available|close[sd]?)\b|営業時間|受付時間|何時"
         ),
@@ -239,9 +239,16 @@ _POLITE = _words(
 # Sentences that tell the program what to do instead of asking what a policy says.
 _INSTRUCTION = _words(
     r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |previous |prior |above |everything)|\b(?:from now on|pretend|role-?play|act as|you are (?:now |a |an |in |no longer )|"
-    r"new (?:rule|instruction|policy)|system ?(?:prompt|message|:)|(?:developer|debug|admin) mode|jailbreak|do not (?:cite|quote)|without (?:citing|quoting))\b"
+    r"new (?:rule|instruction|policy)|system ?(?:prompt|message|:)|(?:developer|debug|admin) mode|jailbreak|do not (?:cite|quote|say)|without (?:citing|quoting)|(?:in|as a) (?:rhyme|poem|haiku)|you must (?:always|never|not)|"
+    r"(?:append|add|include|insert|attach) (?:the|a|this|an?|my) (?:link|url|image|picture|line|sentence|text)|leave out)\b"
     r"|\b(?:always |only |just )?(?:answer|reply|respond|say|state|write|output|print|claim|begin|start|end|insist|confirm)\b (?:only |just |always |with |that |exactly |the words? |in |as )|<[^>]{1,40}>"
 )
+
+
+def _past_instruction(sentence: str) -> list[str]:
+    """A sentence, or its two halves where an instruction stands before a colon: "Answer in rhyme: when is it open?"."""
+    before, colon, after = sentence.partition(": ")
+    return [before, after.strip()] if colon and after.strip() and _INSTRUCTION.search(before) else [sentence]
 
 
 def the_question(text: str) -> tuple[str, str]:
@@ -250,6 +257,7 @@ def the_question(text: str) -> tuple[str, str]:
     Sentences that instruct the program are left out of both; a message of nothing else is returned as it is.
     """
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    sentences = [part for sentence in sentences for part in _past_instruction(sentence)]
     if len(sentences) < 2:
         return text, text
     kept = [sentence for sentence in sentences if not _INSTRUCTION.search(sentence)] or sentences
