@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from assistant.ui import api
 from assistant.ui.ask_tab import AskTab
 from assistant.ui.compare_tab import CompareTab
-from assistant.ui.limits import ANSWERED_AT_ONCE, REQUEST_BYTES, WAITING_QUESTIONS
+from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, WAITING_QUESTIONS
 from assistant.ui.page import QUICK, TRANSLATED, Page, language, wired
 from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.protect import Protection, is_loopback
@@ -42,6 +42,7 @@ def build(page: Page) -> gr.Blocks:
             return _header(language(request))
 
         blocks.load(greet, None, [header], **QUICK)
+    blocks.state_session_capacity = KEPT_SESSIONS
     blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=ANSWERED_AT_ONCE)
     return blocks
 

@@ -13,6 +13,8 @@ QUESTIONS_A_MINUTE = 60
 QUESTIONS_A_MINUTE_AND_ADDRESS = 3000
 WAITING_QUESTIONS = 200
 ANSWERED_AT_ONCE = 4
+# Gradio keeps some 90 kB for each; the one unused for longest is forgotten first.
+KEPT_SESSIONS = 1000
 # The longest question in bytes, many times over, and nothing like an upload.
 REQUEST_BYTES = 1024 * 1024
 _WINDOW_SECONDS = 60.0
