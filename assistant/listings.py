@@ -9,6 +9,8 @@ from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from ingest.sentences import split_sentences
 from ingest.wording import announces_list
 
+# Fewer headings in a row are no list.
+_HEADED_ENTRIES = 3
 _ENTRY_KINDS = (ClauseKind.ITEM, ClauseKind.TABLE_ROW)
 
 
@@ -17,13 +19,15 @@ class Listing:
     """Entries of one list in document order, under the clause `holder` (None: the document itself).
 
     `lead_in` is the sentence that announces the entries; `caption` the line that heads just these: the holder's heading, or its
-    own first words where it is an entry of a longer list.
+    own first words where it is an entry of a longer list. `headed` when the entries are sections in prose whose headings make the
+    list.
     """
 
     holder: str | None
     lead_in: Span | None
     caption: Span | None
     entries: tuple[Clause, ...]
+    headed: bool = False
 
     @property
     def size(self) -> int:
@@ -46,13 +50,18 @@ def listings(tree: ClauseTree) -> Iterator[Listing]:
         caption = None if holder is None else caption_of(tree, holder)
         for (kind, lead_in), run in groupby(children, key=lambda child: (child.kind, child.lead_in)):
             entries = tuple(run)
-            if kind not in _ENTRY_KINDS and (kind is not ClauseKind.SECTION or not _listed_sections(tree, entries)):
+            if kind is ClauseKind.SECTION and not _listed_sections(tree, entries):
+                if caption is not None and len(entries) >= _HEADED_ENTRIES and all(entry.heading is not None for entry in entries):
+                    yield Listing(holder_id, None, caption, entries, headed=True)
+                continue
+            if kind not in (*_ENTRY_KINDS, ClauseKind.SECTION):
                 continue
             if len(entries) == 1 and lead_in is None:
                 continue
+            announced = lead_in
             if kind is ClauseKind.TABLE_ROW:
-                lead_in = _sentence_before(tree, children, entries[0]) or (None if _is_blank(tree, lead_in) else lead_in)
-            yield Listing(holder_id, lead_in, caption, entries)
+                announced = _sentence_before(tree, children, entries[0]) or (None if _is_blank(tree, lead_in) else lead_in)
+            yield Listing(holder_id, announced, caption, entries)
 
 
 def _is_blank(tree: ClauseTree, span: Span | None) -> bool:

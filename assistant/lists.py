@@ -12,6 +12,7 @@ from assistant.listings import Listing, body_of, caption_of, listings
 from assistant.readable import quoted
 from assistant.units import ANNOUNCED_CHARS, LIST_CHARS, stands_alone
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
+from ingest.sentences import split_sentences
 from ingest.wording import ends_with_colon
 from vectorstore.lexical import tokenize
 
@@ -30,6 +31,9 @@ SINGLED_OUT = 0.28
 ROW_OF_STATEMENTS = 0.6
 # Lists whose lead-ins and headings hold most of the question's words are considered too.
 BY_CAPTION = 4
+# A heading that is the question over again.
+TITLE_WEIGHT = 0.15
+TITLED = 0.6
 # What kind of list is asked for, and how such a list is announced or how its entries begin.
 TYPE_WEIGHT = 0.12
 _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -60,6 +64,11 @@ _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:parties|companies|partners|recipients|providers|vendors|firms|processors|subcontractors|affiliates|(?:to|with) whom|who)\b",
             r"\b(?:parties|companies|partners|recipients|providers|vendors|processors|affiliates|(?-i:[A-Z]\w+ (?:Inc|LLC|Ltd|GmbH|Limited|AB|Oy|SA|Co)\b))",
         ),
+        (
+            r"\b(?:what|which)\b (?:(?:kinds?|types?|categories|sorts?) of )?(?:\w+ ){0,2}(?:data|information)\b|\bwhat (?:does|do) .* (?:collect|know|gather)\b",
+            r"\b(?:kinds?|types?|categories) of (?:personal )?(?:data|information)\b|\b(?:data|information) (?:that )?(?:we|you)\b"
+            r"|\b(?:names?|address(?:es)?|e-?mail|phone|IP|browser|device|payment|date of birth|identifiers?)\b",
+        ),
         (r"\b(?:ways|methods|routes|channels|means|how)\b", r"\b(?:ways?|methods?|means|through|by|when you|via)\b"),
     )
 )
@@ -72,6 +81,8 @@ _FIRM = re.compile(r"\b[A-Z][\w&.]+,? (?:Inc|LLC|Ltd|GmbH|Limited|AB|AG|Oy|SAS?|
 # A clause of names is preferred to a sentence that is no further ahead than this.
 NAMES_BEHIND = 0.30
 NAMES_CHARS = 1_200
+# A heading and its first sentence, in a list of sections.
+HEADED_CHARS = 220
 # A list that is too long is cut to about this many characters.
 CUT_CHARS = 1_700
 MORE = "– (more entries follow in the policy)"
@@ -204,8 +215,19 @@ class ListChoice:
         if totals.size == 0:
             return _Weighed(listing, 0.0, 0.0)
         best, fitting = float(totals[0]), float(totals[:FITTING_ROWS].mean())
-        fits = TYPE_WEIGHT * self._is_of_type(listing)
+        if listing.headed and (self._share(self._near(listing)) < TITLED or not self._is_of_type(listing)):
+            return _Weighed(listing, 0.0, 0.0)
+        fits = TYPE_WEIGHT * self._is_of_type(listing) + TITLE_WEIGHT * self._is_titled(listing)
         return _Weighed(listing, best + fits, (best + fitting) / 2 + CAPTION_WEIGHT * self._covered(listing) + fits)
+
+    def _is_titled(self, listing: Listing) -> float:
+        """From 0 to 1: how much of a heading is the question's own words, where it holds most of them."""
+        if listing.caption is None:
+            return 0.0
+        words = self._words([listing.caption])
+        if not words or self._share(words) < TITLED:
+            return 0.0
+        return sum(any(_holds(frozenset((word,)), term) for term in self._weights) for word in words) / len(words)
 
     def _is_of_type(self, listing: Listing) -> float:
         """From 0 to 1: whether the list is of the kind asked for, by its announcement or by its entries."""
@@ -321,7 +343,7 @@ def claim_of(evidence: Evidence, listing: Listing) -> DraftClaim:
     lines = [quoted(tree.text(head)) for head in heads]
     bodies: list[Span] = []
     for entry in entries:
-        for depth, body in _lines(tree, entry):
+        for depth, body in [(0, _headed(tree, entry))] if listing.headed else _lines(tree, entry):
             lines.append(f"{'  ' * depth}– {quoted(tree.text(body).strip('| '))}")
             bodies.append(body)
     if cut:
@@ -352,8 +374,18 @@ def _lines(tree: ClauseTree, entry: Clause, depth: int = 0) -> list[tuple[int, S
     return lines
 
 
+def _headed(tree: ClauseTree, section: Clause) -> Span:
+    """A section's heading with its first sentence, the heading alone where that is long."""
+    heading = section.heading or Span(section.start, section.end)
+    first = next((leaf for leaf in tree.leaves(section.clause_id) if leaf.start >= heading.end), None)
+    sentence = None if first is None else next(iter(split_sentences(tree.policy.text, Span(first.start, first.end))), None)
+    if sentence is None or sentence.end - heading.start > HEADED_CHARS:
+        return heading
+    return Span(heading.start, sentence.end)
+
+
 def _kept(evidence: Evidence, listing: Listing) -> tuple[tuple[Clause, ...], bool]:
-    if listing.size <= LIST_CHARS:
+    if listing.headed or listing.size <= LIST_CHARS:
         return listing.entries, False
     best = {entry.clause_id: -1.0 for entry in listing.entries}
     tree = evidence.partition.tree

@@ -112,7 +112,7 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
         _words(
             r"^\W*(?:and |so )?(?:since )?when (?:was|were|did)\b|\bwhen (?:does|is|has|did|was) (?:the|this|its|your|their) (?:privacy |new |latest |current )?(?:policy|statement|notice|version)\b|\b(?:what|which|effective|revision|last|issue|as of what) (?:date|year|day)\b"
             r"|\bdate of\b|\bas of when\b|\bhow (?:old|recent|current|up[- ]to[- ]date) is\b|\bsince when\b"
-            r"|\b(?:last|most recently|latest) (?:updated?|revised?|revision|modified|changed?|version)\b|\b(?:in force|effective|valid) since\b|いつ"
+            r"|\b(?:last|most recently|latest) (?:updated?|revised?|revision|modified|changed?|version)\b|\b(?:updated?|revised?|modified|changed) (?:most recently|last)\b|\b(?:newest|oldest) (?:policy|version|revision)\b|\b(?:in force|effective|valid) since\b|いつ"
         ),
     ),
     (
@@ -173,6 +173,7 @@ _LIST = _words(
     r"|^\W*what (?:do|must|should|can|could|may|would) (?:i|we|he|she|they|you|one|my \w+) (?:have to |need to )?(?:send|enclose|provide|bring|submit|attach|include|present|show|use|ask)\b"
     r"|^\W*what (?:does|do|may|might|can|will|would)\b.* (?:for|with)\W*$|^\W*what (?:does|do) .{1,60}? do with\b"
     r"|^\W*what (?:is|are|does|do)\b.{1,60}\b(?:count|counted|excluded|regarded|exempt)\b"
+    r"|^\W*(?:(?:with|to|from) who(?:m|se)?|who(?:m)?)\b(?: else)?.* (?:share[sd]?|sharing|disclos\w+|transfer\w*|pass(?:es)?|hand(?:s|ed)?|sells?|give[ns]?|sends?|provid\w+|receives?|ha(?:s|ve) access)\b"
     r"|^\W*why (?:might|may|could|can|would|does|do|is|are)\b|^\W*when (?:can|may|might|could|will|would|do|does|is|are|need|must|shall|should)\b"
     r"|一覧|どのような場合|目的は|例外"
 )
