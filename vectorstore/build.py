@@ -17,7 +17,7 @@ from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
 from vectorstore.partition import words_of
 from vectorstore.passages import PASSAGE_VERSION, Passage, embedded_text, passages_of
-from vectorstore.topics import topic_texts, topics_version
+from vectorstore.topics import encode_topics, topics_version
 from vectorstore.vector_file import TOPICS_FILE, VECTORS_FILE, read_topics_file, read_vectors, write_vectors
 from vectorstore.word_index import BM25_FOLDER, write_word_index
 
@@ -97,7 +97,7 @@ class _Build:
             store.close()
         write_word_index(self.folder / BM25_FOLDER, self.words)
         write_vectors(self.folder / VECTORS_FILE, self.blocks, self.encoder.dimension)
-        topics = self.encoder.encode(topic_texts()) if self.topics is None else self.topics
+        topics = encode_topics(self.encoder) if self.topics is None else self.topics
         write_vectors(self.folder / TOPICS_FILE, [topics], self.encoder.dimension)
         self._write_manifest(crc32(np.ascontiguousarray(topics).data))
 

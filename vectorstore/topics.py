@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.encoder import Vectors
+from vectorstore.encoder import Encoder, Vectors
 
 # How many topics a question may be about, and how fast a topic's weight falls with its distance from the nearest one.
 TOPICS_A_QUESTION = 3
@@ -45,9 +45,15 @@ def read_topics() -> tuple[Topic, ...]:
     return tuple(Topic(table["name"], tuple(table["asks"]), tuple(table["says"])) for table in tables)
 
 
-def topic_texts() -> list[str]:
-    """All sentences of all topics, in the order that `TopicVectors` expects their vectors."""
-    return [sentence for topic in read_topics() for sentence in (*topic.asks, *topic.says)]
+_encoded: dict[tuple[str, str], Vectors] = {}
+
+
+def encode_topics(encoder: Encoder) -> Vectors:
+    """Vectors of all sentences of all topics, as `TopicVectors` takes them; encoded once in a process."""
+    key = (encoder.sha256, encoder.precision)
+    if key not in _encoded:
+        _encoded[key] = encoder.encode([sentence for topic in read_topics() for sentence in (*topic.asks, *topic.says)])
+    return _encoded[key]
 
 
 class TopicVectors:

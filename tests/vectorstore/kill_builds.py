@@ -27,6 +27,7 @@ from vectorstore.errors import IndexMissing
 from vectorstore.index import PolicyIndex
 from vectorstore.passages import embedded_text
 from vectorstore.search import Searcher
+from vectorstore.topics import encode_topics
 
 ANNA = Policy("anna", "Anna", "# Cookies\n\nWe set cookies.\n\n# Deletion\n\nAccounts are deleted after 30 days.\n")
 BORIS = Policy("boris", "Boris", "# Fees\n\nDisclosure costs 300 yen.\n\n# Contact\n\nWrite to the privacy desk.\n")
@@ -66,6 +67,8 @@ def serves(shelf: Shelf, encoder: OnnxEncoder, home: Path) -> bool:
 
 def main(cache: Path, home: Path, kills: int, seed: int) -> None:
     encoder = OnnxEncoder(cache / BUNDLED_SHA256, threads=1)
+    # Builds are to be short, so that kills meet every moment of them.
+    encode_topics(encoder)
     chance = random.Random(seed)
     old = Shelf(ANNA, BORIS)
     assert os.waitpid(forked(lambda: build(old, encoder, home)), 0)[1] == 0
