@@ -10,6 +10,8 @@ import numpy as np
 
 from assistant.evidence import Evidence
 from assistant.question import Form, Seek
+from assistant.synonyms import synonyms
+from assistant.term_shares import share_of_policies
 
 WEIGHTS_FILE = "answerability.json"
 # The tenth and the thirtieth passage stand for what the policy says of anything: an answer is ahead of them.
@@ -62,8 +64,13 @@ def measure(evidence: Evidence) -> dict[str, float]:
 
     terms = max(len(question.terms), 1)
     unseen = sum(not reading.holds(term) for term in question.terms)
+    missing = [
+        share_of_policies(term)
+        for term in question.terms
+        if not reading.holds(term) and not any(reading.holds(other) for other in synonyms(term))
+    ]
     by_meaning, by_words = np.argsort(-scores.dense)[:3], np.argsort(-scores.lexical)[:3]
-    valued = bool(evidence.valued[first])
+    valued, mentioned = bool(evidence.valued[first]), bool(evidence.mentions[first])
     return {
         "dense": float(scores.dense.max()),
         "chosen": float(scores.dense[first]),
@@ -77,12 +84,16 @@ def measure(evidence: Evidence) -> dict[str, float]:
         "lead_thirtieth": behind(_THIRTIETH),
         "deviation": float((score[first] - score.mean()) / (score.std() + 1e-6)),
         "unseen": unseen / terms,
+        # A word that policies commonly use and this one never does, in no other form either: what it is silent about.
+        "missing_topic": max(missing, default=0.0),
+        "missing_topics": sum(missing) / terms,
         "terms": min(terms, _MANY_TERMS) / _MANY_TERMS,
         "agreement": len(set(by_meaning.tolist()) & set(by_words.tolist())) / 3,
         "value_found": float(needs_value(question.seek) and valued),
         "value_missing": float(needs_value(question.seek) and not evidence.valued.any()),
         "open_value_found": float(question.seek in _OPEN_KINDS and valued),
-        "open_value_missing": float(question.seek in _OPEN_KINDS and not valued),
+        "open_value_missing": float(question.seek in _OPEN_KINDS and not valued and not mentioned),
+        "open_value_mentioned": float(question.seek in _OPEN_KINDS and not valued and mentioned),
         "passages": log(reading.size),
         "yes_no": float(question.form is Form.YES_NO),
     }

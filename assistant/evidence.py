@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.entities import EntityKind, find_entities
 from assistant.question import Question, Seek, entity_kind
+from assistant.synonyms import synonyms
 from assistant.rights import rights_in, speaks_of_other_rights
 from ingest.policy import ClauseKind
 from vectorstore.lexical import tokenize
@@ -299,11 +300,6 @@ def _coverage(question: Question, reading: Reading) -> tuple[Floats, float]:
     if weight == 0:
         return covered, 0.0
     return covered / np.float32(weight), held / weight
-
-
-def synonyms(term: str) -> tuple[str, ...]:
-    """Other stems that mean the same in privacy policies."""
-    return ()
 
 
 def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
