@@ -21,6 +21,8 @@ EXTRAS = ("openai", "anthropic", "ollama")
 KEY_VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 # What is sent as a key to a server of one's own that asks for none.
 NO_KEY = "none"
+# Where OpenAI's, Anthropic's and Ollama's protocols say why a reply ends.
+_END_REASONS = ("finish_reason", "stop_reason", "done_reason")
 _BAD_REQUEST, _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _UNPROCESSABLE, _BUSY = 400, 401, 403, 404, 422, 429
 
 
@@ -166,12 +168,20 @@ class LangChainModel:
         return Reply(written, tokens or sum(tokens_in(message.text) for message in messages) + tokens_in(written))
 
     def _chunks(self, turns: list[tuple[str, str]], options: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+        ended = self.name.partition(":")[0] not in EXTRAS
         for chunk in self._model.stream(turns, **options):
+            ended = ended or any(chunk.response_metadata.get(reason) for reason in _END_REASONS)
             usage = getattr(chunk, "usage_metadata", None)
             yield str(chunk.text), int(usage["total_tokens"]) if usage else 0
+        if not ended:
+            # A connection that closes early can look like an end; only a reason given for the end is one.
+            raise ChatModelCallError(self._broken_off())
 
     def _too_slow(self) -> str:
         return f"{self.name}: no whole answer within {self._timeout_seconds:g} s; raise chat_timeout_seconds"
+
+    def _broken_off(self) -> str:
+        return f"{self.name}: the server broke off in the middle; ask again"
 
     def _told(self, error: BaseException) -> str:
         """One line; the provider's own words are left out, for they may repeat what was sent."""
@@ -190,7 +200,7 @@ class LangChainModel:
         if kinds & {"APIConnectionError", "ConnectError", "ConnectionError", "ConnectionRefusedError"}:
             return f"{self.name}: {where} cannot be reached; start it or correct chat_base_url"
         if kinds & {"RemoteProtocolError", "ReadError", "IncompleteRead", "ProtocolError"}:
-            return f"{self.name}: {where} broke off in the middle; ask again"
+            return self._broken_off()
         what = f"status {status}" if status else type(error).__name__
         return f"{self.name}: {where} gave no answer ({what}); ask again, or look at the server's log"
 

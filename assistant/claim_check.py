@@ -11,7 +11,7 @@ from assistant.locate import locate
 from assistant.model_reply import ProposedClaim, ProposedQuote
 from assistant.names import NameBook
 from assistant.polarity import Verdict, verdict
-from assistant.question import Form, Question
+from assistant.question import Form, Question, Seek
 from assistant.readable import quoted
 from assistant.units import Unit
 from ingest.policy import Span
@@ -138,7 +138,8 @@ class ClaimCheck:
             written = text[mention.start : mention.end]
             if mention.policy_id != policy.policy_id and written not in " ".join(sentences):
                 return f"it speaks of '{written}', its quotes are of another company"
-        return fault_of(text, Support(sentences, around, self._question.topic), self._book.everyday)
+        links = self._question.seek in (Seek.URL, Seek.CONTACT)
+        return fault_of(text, Support(sentences, around, self._question.topic, links), self._book.everyday)
 
     @staticmethod
     def _headings(evidence: Evidence, unit: Unit) -> tuple[str, ...]:
@@ -159,7 +160,8 @@ class ClaimCheck:
             return ""
         tree = evidence.partition.tree
         lead_in = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
-        said = verdict(self._question, tree.text(unit.spans[-1]), lead_in, listed=unit.listed)
+        nearness = max((float(evidence.scores.dense[row]) for row in _rows(evidence, unit)), default=0.0)
+        said = verdict(self._question, tree.text(unit.spans[-1]), lead_in, listed=unit.listed, nearness=nearness)
         return "" if said is Verdict.NONE else said.value
 
 

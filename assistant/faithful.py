@@ -85,11 +85,15 @@ _KATAKANA = re.compile(r"[\u30a1-\u30faー]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What a claim may rest on. `quotes` are the quoted sentences; `around` their headings, lead-ins and company."""
+    """What a claim may rest on. `quotes` are the quoted sentences; `around` their headings, lead-ins and company.
+
+    `links` says whether a web address of the quotes may be told: only to who asks for one.
+    """
 
     quotes: tuple[str, ...]
     around: str
     question: str
+    links: bool = False
 
     @property
     def quoted(self) -> str:
@@ -141,6 +145,8 @@ def _acting(claim: str, support: Support) -> str:
     held = support.quoted.lower()
     for match in _ADDRESS.finditer(claim):
         address = match.group().strip(" .,;:()").lower()
+        if not support.links and "//" in address:
+            return "the claim holds a link; leave it out"
         if address not in held and (":" in address or "//" in address or _INNER_DOT.search(address) or "dot" in address):
             return f"the address '{match.group().strip()[:60]}' stands in none of its quotes"
     return ""

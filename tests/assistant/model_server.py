@@ -86,7 +86,7 @@ def model_server(replies: Sequence[Says]) -> Iterator[ModelServer]:
             event = {
                 "id": "1",
                 "object": "chat.completion.chunk",
-                "created": int(time.time()),
+                "created": 0,
                 "model": "m",
                 "choices": [choice],
             }
