@@ -19,8 +19,8 @@ class Listing:
     """Entries of one list in document order, under the clause `holder` (None: the document itself).
 
     `lead_in` is the sentence that announces the entries; `caption` the line that heads just these: the holder's heading, or its
-    own first words where it is an entry of a longer list. `headed` when the entries are sections in prose whose headings make the
-    list.
+    own first words where it is an entry of a longer list. `headed` when the entries are sections in prose, whose headings make
+    the list.
     """
 
     holder: str | None
@@ -51,7 +51,11 @@ def listings(tree: ClauseTree) -> Iterator[Listing]:
         for (kind, lead_in), run in groupby(children, key=lambda child: (child.kind, child.lead_in)):
             entries = tuple(run)
             if kind is ClauseKind.SECTION and not _listed_sections(tree, entries):
-                if caption is not None and len(entries) >= _HEADED_ENTRIES and all(entry.heading is not None for entry in entries):
+                if (
+                    caption is not None
+                    and len(entries) >= _HEADED_ENTRIES
+                    and all(entry.heading is not None for entry in entries)
+                ):
                     yield Listing(holder_id, None, caption, entries, headed=True)
                 continue
             if kind not in (*_ENTRY_KINDS, ClauseKind.SECTION):
@@ -110,3 +114,8 @@ def body_of(tree: ClauseTree, clause: Clause) -> Span:
     while start < clause.end and tree.policy.text[start].isspace():
         start += 1
     return Span(start, clause.end)
+
+
+def overlap(first: Span | Clause, second: Span) -> bool:
+    """Whether two stretches of text share a character."""
+    return first.start < second.end and second.start < first.end

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from assistant.draft import DraftClaim
 from assistant.entities import EntityKind, find_entities
 from assistant.evidence import NO_FEE, Evidence
-from assistant.listings import body_of
-from assistant.lists import ListChoice, claim_of
+from assistant.list_choice import ListChoice
+from assistant.listings import body_of, overlap
+from assistant.lists import claim_of
 from assistant.readable import quoted
 from assistant.rights import rights_in
 from assistant.units import BLOCK_CHARS, unit_of
@@ -29,18 +30,21 @@ ACTION_CHARS = 700
 WHOLE_CHARS = 1_800
 _REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
 _DOING = re.compile(
-    r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|(?<!to )(?:send|mail)|submit|contact|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
+    r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|(?<!to )(?:send|mail)|submit|contact"
+    r"|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
     r"opt[- ]out|unsubscrib\w+|by (?:\w+ing)|go to|log in|sign in|turn(?:ing)? (?:them |it )?off|disabl\w+|adjust\w*|"
     r"may request|can request|to exercise|provide|settings)\b|ください|手続",
     re.IGNORECASE,
 )
 # The question is about a request with several steps, not about one click.
 _WHOLE = re.compile(
-    r"\b(?:procedures?|process|steps?|step[- ]by[- ]step|walk me through|explain|from first|what happens|work|goes|does that go|how, and)\b|手順|手続",
+    r"\b(?:procedures?|process|steps?|step[- ]by[- ]step|walk me through|explain|from first|what happens|work"
+    r"|goes|does that go|how, and)\b|手順|手続",
     re.IGNORECASE,
 )
 _DOCUMENTS = re.compile(
-    r"\b(?:copy|copies) of\b|\bcertificates?\b|\bdriver['’]?s['’]? licen[cs]e\b|\bpassport\b|\b(?:proof of|documents for|verify(?:ing)?) (?:your |the )?identi\w+"
+    r"\b(?:copy|copies) of\b|\bcertificates?\b|\bdriver['’]?s['’]? licen[cs]e\b|\bpassport\b|\b(?:proof of"
+    r"|documents for|verify(?:ing)?) (?:your |the )?identi\w+"
     r"|\b(?:request|application) form\b|\brequired document",
     re.IGNORECASE,
 )
@@ -50,7 +54,8 @@ _CHANNEL = re.compile(
     r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE
 )
 _FEE = re.compile(
-    r"\bfees?\b.{0,80}\b(?:charged?|prescribed|required|pay|paid|apply)\b|\b(?:charged?|pay|prescribed|handling|reasonable) (?:a |an )?(?:\w+ )?fees?\b|\bfree of charge\b"
+    r"\bfees?\b.{0,80}\b(?:charged?|prescribed|required|pay|paid|apply)\b|\b(?:charged?|pay|prescribed|handling"
+    r"|reasonable) (?:a |an )?(?:\w+ )?fees?\b|\bfree of charge\b"
     r"|手数料|無料",
     re.IGNORECASE,
 )
@@ -213,7 +218,7 @@ class Procedure:
             if row is None:
                 continue
             claim = self._with_its_list(row)
-            if len(claim.text) <= room and not any(_overlap(span, other) for span in claim.quotes for other in steps.quotes):
+            if len(claim.text) <= room and not any(overlap(span, other) for span in claim.quotes for other in steps.quotes):
                 claims.append(claim)
                 room -= len(claim.text)
         return claims
@@ -265,7 +270,3 @@ class Procedure:
 
 def _inside(span: Span, clause: Clause) -> bool:
     return clause.start <= span.start and span.end <= clause.end
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end

@@ -136,21 +136,26 @@ _SEEKS: tuple[tuple[Seek, re.Pattern[str]], ...] = (
     (Seek.COUNT, _words(r"\bhow many\b|\bwhat (?:number|percentage|share) of\b|\b(?:minimum|maximum) age\b|\b(?:what|which|from what) age\b|\bhow old\b|何人|何件|いくつ|何歳")),
 )
 _PROCEDURE = _words(
-    r"\bhow (?:do|can|should|would|could|to|does one|must|might|may) ?(?:i|we|you|one|a|an|the|my|someone|customers?|users?|people)?\b"
-    r"(?!.*\b(?:protect|secure|use|share|collect|store|handle|process|know)\b.*\bmy\b)|\b(?:procedures?|process|steps?|instructions?)\b"
+    r"\bhow (?:do|can|should|would|could|to|does one|must|might|may) ?(?:i|we|you|one|a|an|the|my|someone"
+    r"|customers?|users?|people)?\b"
+    r"(?!.*\b(?:protect|secure|use|share|collect|store|handle|process|know)\b.*\bmy\b)|\b(?:procedures?|process"
+    r"|steps?|instructions?)\b"
     r"|\bwalk me through\b|\bwhat (?:do|must|should) i (?:have to |need to )?do\b"
     r"|\bwhat happens\b.{0,60}\b(?:after|when|if|once) (?:i|we|you|he|she|they|one|someone|my|the|a|an)\b"
-    r"|\bhow (?:do|does|will|would) .{0,60}\bwork\b|\bhow (?:(?:do|does|will|would) )?(?:this|that|it|things) (?:goes|go|works?)\b"
+    r"|\bhow (?:do|does|will|would) .{0,60}\bwork\b|\bhow (?:(?:do|does|will|would) )?(?:this|that|it"
+    r"|things) (?:goes|go|works?)\b"
     r"|\bhow, and\b|手続|方法|手順|どうすれば|どうやって"
 )
 # Asks which companies of the library do something: one sentence a company answers.
 _WHICH_COMPANIES = _words(
-    r"^\W*which (?:compan(?:y|ies)|polic(?:y|ies)|firms?|ones?|of (?:them|these|those)(?: \w+)?)\b(?! (?:does|do|did|may|can|will|would|could|of|to|in|from|that|outside|within)\b)"
+    r"^\W*which (?:compan(?:y|ies)|polic(?:y|ies)|firms?|ones?|of (?:them|these|those)(?: \w+)?)\b(?! (?:does|do"
+    r"|did|may|can|will|would|could|of|to|in|from|that|outside|within)\b)"
 )
 # A procedure whatever noun the question begins with: "What are the steps …", "Which procedure …".
 _STEPS = _words(
     r"\bsteps? (?:of|to|for|in|must|do|should|are|by)\b|\bstep[- ]by[- ]step\b|\bwalk me through\b"
-    r"|\b(?:what|which|describe|explain|outline)(?:['’]s| is| are)? (?:the |its |their )?(?:\w+ ){0,2}(?:procedures?|process)\b(?! (?:my|personal|data|information)\b)"
+    r"|\b(?:what|which|describe|explain|outline)(?:['’]s| is| are)? (?:the |its "
+    r"|their )?(?:\w+ ){0,2}(?:procedures?|process)\b(?! (?:my|personal|data|information)\b)"
 )
 # How it goes and what it costs, asked in one breath.
 _HOW_AND_COST = _words(
@@ -158,23 +163,34 @@ _HOW_AND_COST = _words(
 )
 # Nouns in the plural: "Which documents …" asks for a list, "Which document …" for one thing.
 _LISTED = (
-    r"(?:cases|exceptions|exclusions|purposes?|reasons?|grounds|circumstances|conditions|documents|papers|certificates|items|types?|kinds?|sorts?|"
-    r"categories|measures|safeguards|rights|ways|methods|means|routes|channels|parties|partners|companies|firms|recipients|providers|vendors|processors|subcontractors|"
-    r"affiliates|gateways|countries|uses|operations|activities|situations|occasions|events|cookies|technologies|tools|things|details|fields|services|requests|steps|"
+    r"(?:cases|exceptions|exclusions|purposes?|reasons?|grounds|circumstances|conditions|documents|papers"
+    r"|certificates|items|types?|kinds?|sorts?|"
+    r"categories|measures|safeguards|rights|ways|methods|means|routes|channels|parties|partners|companies|firms"
+    r"|recipients|providers|vendors|processors|subcontractors|"
+    r"affiliates|gateways|countries|uses|operations|activities|situations|occasions|events|cookies|technologies"
+    r"|tools|things|details|fields|services|requests|steps|"
     r"requirements|criteria|factors|sources|obligations|duties|perspectives|principles|powers|options|choices|everything)"
 )
 _LIST = _words(
     r"^\W*(?:(?:if|when|once|after|as)\b[^,?]{0,80}, )?(?:and |so |also |please )*"
-    r"(?:(?:by|from|of|at|in|under|for|on|with|to|through|against|during) (?:what|which|whom)|what|which|list|name|enumerate|tell me|give me)\b(?! (?:if|happens|can happen)\b)"
-    rf"(?: (?:kinds? |sorts? |types? )?(?:of )?(?:[\w-]+ ){{0,2}}(?:data|information)\b(?! \w+ (?:organi[sz]ation|manager|officer|policy))|(?:\W+[\w.'’-]+){{0,5}}?\W+{_LISTED}\b)"
+    r"(?:(?:by|from|of|at|in|under|for|on|with|to|through|against|during) (?:what|which|whom)|what|which|list"
+    r"|name|enumerate|tell me|give me)\b(?! (?:if|happens|can happen)\b)"
+    rf"(?: (?:kinds? |sorts? |types? )?(?:of )?(?:[\w-]+ ){{0,2}}(?:data|information)\b(?! \w+ (?:organi[sz]ation"
+    rf"|manager|officer|policy))|(?:\W+[\w.'’-]+){{0,5}}?\W+{_LISTED}\b)"
     rf"|\b(?:by|from|in|under|for|on|through) (?:what|which) (?:\w+ ){{0,2}}{_LISTED}\b"
-    rf"|\b(?:list|name|enumerate) (?:me )?(?:all|every|each|everything|any)\b|\b(?:list of|all(?: of)? the|every|all|enumerate the|list the|name the) {_LISTED}\b|^\W*names of\b"
-    rf"|^\W*(?!(?:i|my|we|if|how|who|when|where|why|does|do|is|are|can|the)\b)(?:[\w'’-]+\W{{1,2}}){{0,5}}(?:cases|exceptions|purposes|reasons|grounds|documents|papers|measures|safeguards|rights|conditions|requirements)\b(?!.*\?.)[^?]*\??$"
-    r"|^\W*what (?:do|must|should|can|could|may|would) (?:i|we|he|she|they|you|one|my \w+) (?:have to |need to )?(?:send|enclose|provide|bring|submit|attach|include|present|show|use|ask)\b"
+    rf"|\b(?:list|name|enumerate) (?:me )?(?:all|every|each|everything|any)\b|\b(?:list of|all(?: of)? the|every"
+    rf"|all|enumerate the|list the|name the) {_LISTED}\b|^\W*names of\b"
+    rf"|^\W*(?!(?:i|my|we|if|how|who|when|where|why|does|do|is|are|can|the)\b)(?:[\w'’-]+\W{{1,2}}){{0,5}}(?:cases"
+    rf"|exceptions|purposes|reasons|grounds|documents|papers|measures|safeguards|rights|conditions"
+    rf"|requirements)\b(?!.*\?.)[^?]*\??$"
+    r"|^\W*what (?:do|must|should|can|could|may|would) (?:i|we|he|she|they|you|one|my \w+) (?:have to "
+    r"|need to )?(?:send|enclose|provide|bring|submit|attach|include|present|show|use|ask)\b"
     r"|^\W*what (?:does|do|may|might|can|will|would)\b.* (?:for|with)\W*$|^\W*what (?:does|do) .{1,60}? do with\b"
     r"|^\W*what (?:is|are|does|do)\b.{1,60}\b(?:count|counted|excluded|regarded|exempt)\b"
-    r"|^\W*(?:(?:with|to|from) who(?:m|se)?|who(?:m)?)\b(?: else)?.* (?:share[sd]?|sharing|disclos\w+|transfer\w*|pass(?:es)?|hand(?:s|ed)?|sells?|give[ns]?|sends?|provid\w+|receives?|ha(?:s|ve) access)\b"
-    r"|^\W*why (?:might|may|could|can|would|does|do|is|are)\b|^\W*when (?:can|may|might|could|will|would|do|does|is|are|need|must|shall|should)\b"
+    r"|^\W*(?:(?:with|to|from) who(?:m|se)?|who(?:m)?)\b(?: else)?.* (?:share[sd]?|sharing|disclos\w+|transfer\w*"
+    r"|pass(?:es)?|hand(?:s|ed)?|sells?|give[ns]?|sends?|provid\w+|receives?|ha(?:s|ve) access)\b"
+    r"|^\W*why (?:might|may|could|can|would|does|do|is|are)\b|^\W*when (?:can|may|might|could|will|would|do|does"
+    r"|is|are|need|must|shall|should)\b"
     r"|一覧|どのような場合|目的は|例外"
 )
 _AUXILIARY = (
