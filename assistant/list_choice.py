@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.evidence import Evidence, synonyms
+from assistant.evidence import Evidence
 from assistant.list_kinds import share_of_kind
 from assistant.listings import Listing, body_of, caption_of, listings, overlap
+from assistant.synonyms import synonyms
 from assistant.units import ANNOUNCED_CHARS, LIST_CHARS, stands_alone
 from ingest.policy import Clause, Span
 from ingest.wording import ends_with_colon

@@ -116,6 +116,6 @@ def body_of(tree: ClauseTree, clause: Clause) -> Span:
     return Span(start, clause.end)
 
 
-def overlap(first: Span | Clause, second: Span) -> bool:
+def overlap(first: Span | Clause, second: Span | Clause) -> bool:
     """Whether two stretches of text share a character."""
     return first.start < second.end and second.start < first.end

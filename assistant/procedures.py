@@ -157,7 +157,8 @@ class Procedure:
             clause = self._clause(row)
             if section.start <= clause.start < section.end:
                 worth.setdefault(clause.clause_id, self._worth[row])
-        room, kept = ACTION_CHARS, []
+        kept: list[Clause] = []
+        room = ACTION_CHARS
         for clause_id, value in worth.items():
             clause = self._tree[clause_id]
             size = clause.end - clause.start
