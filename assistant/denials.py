@@ -14,7 +14,7 @@ def _words(expression: str) -> re.Pattern[str]:
 
 
 NEGATION = _words(
-    r"\b(?:not|never|no|cannot|neither|nor|none|nobody|nothing|without)\b|n['’]t\b|ません|ない(?=。|もの|\s*$)|できません|しません"
+    r"\b(?:not|never|no|cannot|neither|nor|none|nobody|nothing)\b|n['’]t\b|ません|ない(?=。|もの|\s*$)|できません|しません"
 )
 # Verbs that deny what they govern; a question that uses one itself asks about the refusing.
 REFUSAL = _words(
@@ -103,7 +103,7 @@ def denials(text: str, reaches: Callable[[str], bool]) -> tuple[int, int]:
     found = sorted((match.start(), match.end()) for pattern in (NEGATION, REFUSAL) for match in pattern.finditer(words))
     inside = outside = 0
     before = -1
-    for start, end in found:
+    for _, end in found:
         beside = before >= 0 and _BESIDE.search(words[before:end]) is not None
         before = end
         if not reaches(text[end:]):

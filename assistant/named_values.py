@@ -30,7 +30,7 @@ _NO_NAME = frozenset(
     "in charge responsible person compliance counsel european union united states team system network".split()
 )
 _COMPARES = re.compile(
-    r"\b(?:longer|more|less|fewer|later|earlier|older|younger|over|under|above|below|beyond|before|after|since|exceed\w*|at least|up to|within|until|between)\b",
+    r"\b(?:longer|more|less|fewer|later|earlier|older|younger|over|under|above|below|beyond|before|after|exceed\w*|at least|up to|within|until|between)\b",
     re.IGNORECASE,
 )
 # The person's own circumstances are no claim about the policy.

@@ -19,6 +19,7 @@ from assistant.quote import draft_of
 from assistant.scope import Scope, name_book, resolve_scope
 from assistant.settings import Settings, load_settings
 from assistant.spelling import Speller
+from assistant.superlatives import dated, first_line
 from assistant.verify import Asked, verified, without_evidence
 from ingest.corpus import BUNDLED, Failure, read_corpus
 from ingest.library import Library, writer_lock
@@ -159,9 +160,12 @@ class Assistant:
             corrected(taken_apart, topic, draft_of(found), partial(self._weighed, policy_id=policy_id))
             for found, policy_id in zip(evidence, scope.policy_ids, strict=True)
         ]
+        drafts = dated(taken_apart, drafts, trees)
         silent = all(draft.status is Status.NOT_STATED for draft in drafts)
         if self._domain.nearness(taken_apart, evidence) < (FOREIGN_IF_SILENT if silent else FOREIGN):
             return without_evidence(replace(about, companies=()), Status.OUT_OF_SCOPE, OUT_OF_SCOPE)
+        line = first_line(taken_apart, drafts, trees)
+        notes += [line] if line else []
         if not model:
             return verified(about, drafts, trees, notes)
         told = self._worded(taken_apart, evidence, drafts, model)

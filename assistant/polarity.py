@@ -16,8 +16,10 @@ __all__ = ["Verdict", "negated", "verdict"]
 ENOUGH = 0.5
 ENOUGH_OF_KNOWN = 0.25
 # Nearness in meaning (cosine) that makes up for other words.
-NEAR = 0.62
+NEAR = 0.58
 NEAR_OF_KNOWN = 0.35
+# Two stems are one word when they begin with as many of the same letters, or one with the other, if that is not shorter than this.
+SHARED_LETTERS, WHOLE_STEM = 6, 5
 _TAG = re.compile(
     r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
     r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$",
@@ -27,6 +29,7 @@ _AUXILIARY_NOT = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:is|are|was|do|does|did|wo|ca|has|have|should|could|would|were)n['’]?t\b", re.IGNORECASE
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|always)\b", re.IGNORECASE)
 
 
@@ -39,10 +42,13 @@ def proposition(topic: str) -> str:
     return asked
 
 
-def verdict(question: Question, quote: str, lead_in: str = "", *, listed: bool = False, nearness: float = 0.0) -> Verdict:
+def verdict(
+    question: Question, quote: str, lead_in: str = "", *, listed: bool = False, nearness: float = 0.0, enough: float = ENOUGH
+) -> Verdict:
     """What a clause says to a yes/no question. `lead_in` is the sentence that introduces a list item; `listed` when it is one.
 
-    `nearness` is the cosine of question and passage, 0 when unknown.
+    `nearness` is the cosine of question and passage, 0 when unknown; `enough` the share of the question's words that a clause
+    must hold where it is not near.
     """
     asked = proposition(question.topic)
     lead_in = lead_in if listed else ""
@@ -52,17 +58,17 @@ def verdict(question: Question, quote: str, lead_in: str = "", *, listed: bool =
     values = named_values(asked)
     if values:
         found = agreement(values, says)
-        if found is Agreement.DIFFERS and not compares(asked) and share >= ENOUGH_OF_KNOWN:
-            return Verdict.NO
+        if found is Agreement.DIFFERS:
+            return Verdict.NO if not compares(asked) and share >= ENOUGH_OF_KNOWN else Verdict.NONE
         if found is Agreement.SILENT:
             return Verdict.NONE
     for ruling in (on_fee, on_consent, on_days, on_duty):
         said = ruling(asked, says)
         if said is not None:
             return said if share >= ENOUGH_OF_KNOWN or nearness >= NEAR_OF_KNOWN else Verdict.NONE
-    if share < ENOUGH and (nearness < NEAR or share == 0):
+    if share < enough and (nearness < NEAR or share == 0):
         return Verdict.NONE
-    if _ONLY.search(asked) and not _ONLY.search(says):
+    if any(word.search(asked) and not word.search(says) for word in (_ONLY, _WITHOUT)):
         return Verdict.NONE
     part, item = _speaking(says, lead_in, quote, terms, listed=listed)
     permitted = on_permission(asked, part.main)
@@ -86,9 +92,21 @@ def verdict(question: Question, quote: str, lead_in: str = "", *, listed: bool =
 
 @lru_cache(maxsize=4096)
 def _held(text: str, terms: frozenset[str]) -> frozenset[str]:
-    """The terms that a text holds, or synonyms of."""
+    """The terms that a text holds, in another form of the word or as a synonym."""
     tokens = frozenset(tokenize(text))
-    return frozenset(term for term in terms if term in tokens or any(other in tokens for other in synonyms(term)))
+    return frozenset(
+        term
+        for term in terms
+        if term in tokens
+        or any(other in tokens for other in synonyms(term))
+        or any(_same_word(term, token) for token in tokens)
+    )
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two stems are forms of one word: "collect" and "collection", "suspend" and "suspension"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= WHOLE_STEM and (long.startswith(short) or short[:SHARED_LETTERS] == long[:SHARED_LETTERS])
 
 
 def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:

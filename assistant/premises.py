@@ -13,7 +13,8 @@ from assistant.polarity import Verdict, proposition, verdict
 from assistant.question import Form, Question, Seek, content_terms
 from assistant.readable import quoted
 from assistant.rights import rights_in
-from assistant.units import unit_of
+from assistant.rulings import on_duty
+from assistant.units import Unit, unit_of
 from ingest.policy import ClauseKind, Span
 
 Weigh = Callable[[Question], Evidence]
@@ -24,11 +25,15 @@ ROWS = 8
 # The share of a premise's words, or its nearness in meaning (cosine), that makes a clause speak of the same thing.
 SAME_WORDS, SOME_WORDS = 0.5, 0.25
 SAME_MEANING = 0.62
+# The same for the clause that is first and has a value of the kind.
+FIRST_MEANING = 0.58
+# For a statement that something must be done or may be left.
+DUTY_MEANING = 0.5
 # A premise without values is denied only by a clause that holds this share of its words.
 DENIED_WORDS = 0.6
 
 _GIVEN = re.compile(
-    r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that|seeing that)\s+(?P<given>.{8,160}?)(?:,|\s+(?=(?:i['’]d|i would|i want|can i|may i|how|what|when)\b))",
+    r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that|seeing that)\s+(?P<given>.{8,160}?)(?:,(?! ?\d)|\s+(?=(?:i['’]d|i would|i want|can i|may i|how|what|when)\b))",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -45,7 +50,7 @@ _TAGGED = re.compile(
 )
 # A statement with a question after it, in one sentence or two.
 _STATED_THEN_ASKED = re.compile(
-    r"^(?P<stated>[^?]{8,160}?)(?:[.;]\s+|,\s+(?:so |and |but |then )?)(?=(?:what|which|who|whom|when|where|why|how|with whom|to which|for what|is|are|does|do|did|can|could|may|will|has|have|was|tell|give)\b)[^.]*\?",
+    r"^(?P<stated>[^?]{8,160}?)(?:[.;]\s+|,(?! ?\d)\s+(?:so |and |but |then )?)(?=(?:what|which|who|whom|when|where|why|how|with whom|to which|for what|is|are|does|do|did|can|could|may|will|has|have|was|tell|give)\b)[^.]*\?",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -55,6 +60,7 @@ _ASKING = re.compile(
 _PERSONAL = re.compile(
     r"^\W*(?:i|i['’]\w+|my|mine|we|our|a (?:friend|colleague|customer)|someone|suppose|assuming|imagine)\b", re.IGNORECASE
 )
+_OF_MINE = re.compile(r"\b(?:my|mine|me|our|us)\b", re.IGNORECASE)
 _PRESUPPOSED = re.compile(
     r"^\W*(?:and |so |but )?why\b|\b(?:fee|charge|cost|price)s? of (?=\W?\d|[a-z]{3} ?\d)|\bthe (?:[a-z]{3}|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
     re.IGNORECASE,
@@ -64,6 +70,7 @@ _OF_THE_POLICY = re.compile(
     r"\b(?:polic\w+|statement|notice|version)\b.*\b(?:dates?|dated|revised|revision|effective|effect|updated?|changed|in force|modified|amended|published|written|version)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:open|opens|closes?|closed|hours|answers? the phone|reachable|staffed)\b", re.IGNORECASE)
 _SEEK_OF = {
     EntityKind.MONEY: Seek.MONEY,
     EntityKind.DATE: Seek.DATE,
@@ -96,6 +103,8 @@ def premise_of(question: Question, topic: str) -> Premise | None:
     stated = None if _ASKING.search(topic) else _STATED_THEN_ASKED.search(topic)
     if _TAGGED.search(topic):
         statement, asked = proposition(_TAGGED.sub("?", topic)).rstrip("?. "), True
+        heard = _HEARD_AFTER.search(statement)
+        statement = heard["told"] if heard is not None else statement
         inner = _GIVEN.search(f"{statement} I would")
         statement = inner["given"] if inner is not None else statement
     elif told is not None:
@@ -127,8 +136,7 @@ def corrected(question: Question, topic: str, draft: Draft, weigh: Weigh) -> Dra
     row = _refuting_row(premise, evidence)
     if row is None:
         return draft
-    tree, passage = evidence.partition.tree, evidence.partition.passages[row]
-    unit = unit_of(tree, tree[passage.clause_id], passage.span)
+    tree, unit = evidence.partition.tree, _unit(evidence, row)
     correction = DraftClaim(" ".join(quoted(tree.text(span)) for span in unit.spans), unit.spans)
     rest = () if premise.asked else tuple(claim for claim in draft.claims if not _shared(claim.quotes, unit.spans))[:1]
     opening = Verdict.NO.value if premise.asked else NOT_SO
@@ -150,16 +158,18 @@ def _probe(premise: Premise) -> Question:
 
 def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
     if not premise.values:
-        return _denying_row(premise, evidence)
+        told = not premise.asked and _OF_MINE.search(premise.statement) is not None and on_duty(premise.statement, "") is None
+        # "They turned my request down. …" tells what happened, not what the policy says.
+        return None if told else _denying_row(premise, evidence)
     people = premise.values.people
     texts, contexts = evidence.reading.texts, evidence.reading.contexts
     whole = evidence.partition.policy.text.lower()
     if people and any(name.split()[-1].lower() in whole for name in people):
         # Named somewhere in the policy: what for is for the clause itself to say.
         return None
-    rows = [int(row) for row in evidence.order[: 3 * ROWS] if not evidence.elsewhere[row] and (evidence.valued[row] or people)][
-        :ROWS
-    ]
+    rows = [int(row) for row in evidence.order if not evidence.elsewhere[row] and (evidence.valued[row] or people)][:ROWS]
+    if evidence.question.seek is Seek.DATE and _OF_THE_POLICY.search(premise.statement):
+        rows.sort(key=lambda row: evidence.reading.kinds[row] is not ClauseKind.DATE)
     refuting = None
     for row in rows:
         same = _speaks_of(premise, evidence, row)
@@ -182,23 +192,34 @@ def _speaks_of(premise: Premise, evidence: Evidence, row: int) -> bool:
         return True
     if evidence.reading.kinds[row] is ClauseKind.DATE and _OF_THE_POLICY.search(premise.statement):
         return True
+    if evidence.question.seek is Seek.HOURS and _OPEN.search(premise.statement):
+        return True
+    if row == int(evidence.order[0]) and evidence.valued[row] and float(evidence.scores.dense[row]) >= FIRST_MEANING:
+        return True
     rights = rights_in(premise.statement)
     return bool(rights & rights_in(f"{evidence.reading.contexts[row]} {text}")) and evidence.question.seek is Seek.MONEY
 
 
 def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
-    rows = [int(row) for row in evidence.order[:2] if not evidence.elsewhere[row]]
-    for row in rows:
+    """The clause that denies a premise without values; None when the nearest clauses bear it out or say nothing of it."""
+    rows = [int(row) for row in evidence.order[:ROWS] if not evidence.elsewhere[row]]
+    duty = on_duty(premise.statement, "") is not None
+    for row in sorted(rows, key=lambda row: -float(evidence.coverage[row] + evidence.scores.dense[row])):
         covered, near = float(evidence.coverage[row]), float(evidence.scores.dense[row])
-        if covered < DENIED_WORDS and near < SAME_MEANING:
+        if covered < DENIED_WORDS and near < (DUTY_MEANING if duty else SAME_MEANING):
             continue
-        tree, passage = evidence.partition.tree, evidence.partition.passages[row]
-        unit = unit_of(tree, tree[passage.clause_id], passage.span)
-        lead = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
-        said = verdict(evidence.question, tree.text(unit.spans[-1]), lead, listed=bool(lead), nearness=near)
+        unit = _unit(evidence, row)
+        text = evidence.partition.tree.text
+        lead = text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
+        said = verdict(evidence.question, text(unit.spans[-1]), lead, listed=bool(lead), nearness=near)
         if said is not Verdict.NONE:
             return row if said is Verdict.NO else None
     return None
+
+
+def _unit(evidence: Evidence, row: int) -> Unit:
+    tree, passage = evidence.partition.tree, evidence.partition.passages[row]
+    return unit_of(tree, tree[passage.clause_id], passage.span)
 
 
 def _shared(first: tuple[Span, ...], second: tuple[Span, ...]) -> bool:

@@ -27,7 +27,7 @@ FIRM = _words(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
 MODAL_QUESTION = _words(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
 
 _FREE = _words(
-    r"\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|無料"
+    r"\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
 )
 _ASKS_FEE = _words(
     r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
