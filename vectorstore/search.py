@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vectorstore.answer_kinds import kinds_asked
 from vectorstore.encoder import Encoder, Vectors
+from vectorstore.framing import without_frame
 from vectorstore.index import PolicyIndex
 from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
@@ -78,6 +79,7 @@ class Searcher:
 
     def score(self, query: str, policy_id: str) -> PassageScores:
         """Score every passage of one policy. UnknownPolicy when the index does not hold it."""
+        query = without_frame(query)
         partition = self.index.partition(policy_id)
         vector = self._vector(query)
         dense: Scores = partition.vectors @ vector
@@ -101,6 +103,7 @@ class Searcher:
 
         The first few are the best by themselves; after them come passages of the best parts of the policies.
         """
+        query = without_frame(query)
         scored = [self.score(query, policy_id) for policy_id in self._scope(query, policy_ids)]
         first = [(float(found.score[row]), found, int(row)) for found in scored for row in found.best(FIRST_RESULTS)]
         first = sorted(first, key=lambda entry: -entry[0])[: min(limit, FIRST_RESULTS)]
