@@ -197,7 +197,7 @@ def test_a_follow_up_is_shown_as_understood_and_the_conversation_edited_and_clea
 
 
 def test_silence_and_strangers_are_told_in_words(visit: Visit) -> None:
-    expect(visit.ask("Does ALJ say how many parrots it keeps?").locator(".pa-badge").first).to_contain_text("clauses checked")
+    expect(visit.ask("Does Alue use cookies?").locator(".pa-badge").first).to_contain_text("clauses checked")
     expect(visit.ask("What does disclosure cost at Umbrella Corporation?").locator(".pa-badge")).to_have_text(
         "? no such company"
     )
