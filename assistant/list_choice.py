@@ -1,5 +1,6 @@
 """Which list of a policy answers a question: that list, the longer one it is part of, the one under an entry; or none."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,13 @@ BY_CAPTION = 4
 TITLE_WEIGHT = 0.15
 TITLED = 0.6
 TYPE_WEIGHT = 0.12
+# A list for some people or some data does not answer a question about all.
+NARROW_WEIGHT = 0.12
+_NARROW = re.compile(
+    r"\b(?:specific personal|special categor|sensitive|child|minor|candidate|applicant|employee|job|california"
+    r"|dependent|shareholder|deput|agent)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +144,19 @@ class ListChoice:
         best, fitting = float(totals[0]), float(totals[:FITTING_ROWS].mean())
         if listing.headed and (self._share(self._near(listing)) < TITLED or not self._is_of_type(listing)):
             return _Weighed(listing, 0.0, 0.0)
-        fits = TYPE_WEIGHT * self._is_of_type(listing) + TITLE_WEIGHT * self._is_titled(listing)
+        fits = (
+            -NARROW_WEIGHT * self._is_narrow(listing)
+            + TYPE_WEIGHT * self._is_of_type(listing)
+            + TITLE_WEIGHT * self._is_titled(listing)
+        )
         return _Weighed(listing, best + fits, (best + fitting) / 2 + CAPTION_WEIGHT * self._covered(listing) + fits)
+
+    def _is_narrow(self, listing: Listing) -> bool:
+        """Whether a list is of some people or of some data that the question does not name."""
+        holder = () if listing.holder is None else tuple(self._tree.heading_path(self._tree[listing.holder]))
+        above = [self._tree.text(span) for span in (listing.lead_in, listing.caption) if span is not None]
+        named = {match.lower() for match in _NARROW.findall(self._evidence.question.topic)}
+        return any(match.lower() not in named for words in (*holder, *above) for match in _NARROW.findall(words))
 
     def _is_titled(self, listing: Listing) -> float:
         """From 0 to 1: how much of a heading is the question's own words, where it holds most of them."""
@@ -238,9 +257,9 @@ class ListChoice:
             terms = [
                 term
                 for term in self._weights
-                if _holds(held[entry.clause_id], term)
+                if term in held[entry.clause_id]
                 and not _holds(around, term)
-                and sum(_holds(words, term) for words in held.values()) <= few
+                and sum(term in words for words in held.values()) <= few
             ]
             shares.append((self._share_of(terms), -entry.start, entry))
         share, _, entry = max(shares, key=lambda found: found[:2])
