@@ -1,16 +1,18 @@
 """Yes or no: what a clause says to a question that can be answered so, and when neither may be said."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.denials import EXCEPTION, Segment, denials, negated, segments
-from assistant.evidence import synonyms
 from assistant.named_values import Agreement, agreement, compares, named_values
 from assistant.question import Question, content_terms
 from assistant.rulings import FIRM, MAY, MODAL_QUESTION, Verdict, on_consent, on_days, on_duty, on_fee, on_permission
+from assistant.synonyms import synonyms
+from ingest.policy import Policy
 from vectorstore.lexical import tokenize
 
-__all__ = ["Verdict", "negated", "verdict"]
+__all__ = ["Verdict", "names_of", "negated", "undisputed", "verdict"]
 
 # A quote that holds a smaller share of the question's words may speak of something else.
 ENOUGH = 0.5
@@ -30,6 +32,20 @@ _AUXILIARY_NOT = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+# Words that narrow a question so far that a clause without them does not answer it.
+_MUST_RECUR = (
+    _ONLY,
+    _WITHOUT,
+    re.compile(r"\b(?:sell|sells|selling|sold|sale|rent|rents|renting|rented|monetiz\w+)\b", re.IGNORECASE),
+    re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE),
+    re.compile(r"\b(?:responsib\w+|liab\w+|guarantee\w*|accountable|answerable)\b", re.IGNORECASE),
+)
+_PROPER_NAME = re.compile(r"(?<=[a-z,] )(?:the )?(?P<name>[A-Z][\w'’-]+)")
+_NEGATED_VERB = re.compile(
+    r"\b(?:will|shall|is|are|was|were|can|could|do|does|did|may|must|has|have) (?:not|never)\b|\bcannot\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"^\W*(?:we|our)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|always)\b", re.IGNORECASE)
 
 
@@ -42,13 +58,31 @@ def proposition(topic: str) -> str:
     return asked
 
 
+def undisputed(first: Verdict, others: Sequence[Verdict]) -> Verdict:
+    """The verdict of the first clause quoted, unless one quoted beside it says the opposite."""
+    against = (Verdict.YES, Verdict.MAY) if first is Verdict.NO else (Verdict.NO,)
+    return Verdict.NONE if first is not Verdict.NONE and any(other in against for other in others) else first
+
+
+def names_of(policy: Policy) -> str:
+    """What a policy's company is called, as `verdict` wants it."""
+    return " ".join((policy.company, policy.legal_name, *policy.aliases))
+
+
 def verdict(
-    question: Question, quote: str, lead_in: str = "", *, listed: bool = False, nearness: float = 0.0, enough: float = ENOUGH
+    question: Question,
+    quote: str,
+    lead_in: str = "",
+    *,
+    listed: bool = False,
+    nearness: float = 0.0,
+    enough: float = ENOUGH,
+    names: str = "",
 ) -> Verdict:
     """What a clause says to a yes/no question. `lead_in` is the sentence that introduces a list item; `listed` when it is one.
 
     `nearness` is the cosine of question and passage, 0 when unknown; `enough` the share of the question's words that a clause
-    must hold where it is not near.
+    must hold where it is not near. `names` are the company's, which say nothing of what is asked.
     """
     asked = proposition(question.topic)
     lead_in = lead_in if listed else ""
@@ -68,12 +102,13 @@ def verdict(
             return said if share >= ENOUGH_OF_KNOWN or nearness >= NEAR_OF_KNOWN else Verdict.NONE
     if share < enough and (nearness < NEAR or share == 0):
         return Verdict.NONE
-    if any(word.search(asked) and not word.search(says) for word in (_ONLY, _WITHOUT)):
+    if any(word.search(asked) and not word.search(says) for word in _MUST_RECUR) or _other_names(asked, says, names):
         return Verdict.NONE
     part, item = _speaking(says, lead_in, quote, terms, listed=listed)
     permitted = on_permission(asked, part.main)
     if permitted is not None and not item:
-        return permitted
+        if permitted is not Verdict.NONE or _WE.search(part.main):
+            return permitted
     only = _ONLY.search(part.main)
     if only is not None and not _ONLY.search(asked) and not item and not _held(part.main[only.end() :], terms):
         # "… used only for other things".
@@ -109,14 +144,19 @@ def _same_word(one: str, other: str) -> bool:
     return len(short) >= WHOLE_STEM and (long.startswith(short) or short[:SHARED_LETTERS] == long[:SHARED_LETTERS])
 
 
+def _other_names(asked: str, says: str, own: str) -> bool:
+    """Whether a question is about something with a name of its own that the clause does not speak of."""
+    named = frozenset(token for match in _PROPER_NAME.finditer(asked) for token in tokenize(match["name"])) - set(tokenize(own))
+    return bool(named) and not _held(says, named)
+
+
 def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
     """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
     if listed and lead_in:
-        lead = segments(lead_in)
-        if lead and _held(quote, terms) - _held(lead_in, terms):
-            last = lead[-1]
-            return Segment(f"{last.main} {quote}", last.condition, last.exception), True
-        says = lead_in if _held(lead_in, terms) else says
+        lead, in_lead = segments(lead_in), _held(lead_in, terms)
+        if lead and in_lead and _held(quote, terms) - in_lead:
+            return Segment(lead[-1].main, quote, lead[-1].exception), True
+        says = lead_in if in_lead else quote
     parts = segments(says) or (Segment(says),)
     return max(parts, key=lambda part: len(part.hits(lambda text: _held(text, terms)))), False
 
@@ -124,11 +164,12 @@ def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, lis
 def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> bool | None:
     """Whether a statement denies what is asked; None when it speaks of it only in a condition, or denies something else."""
     in_main = _held(part.main, terms)
-    if not in_main and not near:
+    if not in_main and not near and not item:
         return None
-    inside, outside = denials(part.main, lambda after: bool(_held(after, terms)))
+    # A lead-in's denial reaches all that is listed under it.
+    inside, outside = denials(part.main, lambda after: item or bool(_held(after, terms)))
     if outside and not inside:
-        if not near:
+        if not near or _NEGATED_VERB.search(part.main) is None:
             # "Requests of that kind are not accepted": what is denied is none of the question's words.
             return None
         inside = outside

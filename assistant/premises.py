@@ -9,7 +9,7 @@ from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind
 from assistant.evidence import NO_FEE, SPEAKS_OF, Evidence
 from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values
-from assistant.polarity import Verdict, proposition, verdict
+from assistant.polarity import Verdict, names_of, proposition, verdict
 from assistant.question import Form, Question, Seek, content_terms
 from assistant.readable import quoted
 from assistant.rights import rights_in
@@ -211,7 +211,14 @@ def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
         unit = _unit(evidence, row)
         text = evidence.partition.tree.text
         lead = text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
-        said = verdict(evidence.question, text(unit.spans[-1]), lead, listed=bool(lead), nearness=near)
+        said = verdict(
+            evidence.question,
+            text(unit.spans[-1]),
+            lead,
+            listed=bool(lead),
+            nearness=near,
+            names=names_of(evidence.partition.policy),
+        )
         if said is not Verdict.NONE:
             return row if said is Verdict.NO else None
     return None

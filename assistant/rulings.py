@@ -27,7 +27,7 @@ FIRM = _words(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
 MODAL_QUESTION = _words(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
 
 _FREE = _words(
-    r"\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
+    r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
 )
 _ASKS_FEE = _words(
     r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
@@ -36,9 +36,12 @@ _ASKS_FEE = _words(
     r"|\bcosts? (?:me|us|anything|money|something|extra)\b|\bdo(?:es)? \w+ cost\b|\b(?:wants?|asks? for|takes?|demands?) (?:extra |any |more )?money\b"
     r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
 )
+_IN_CHARGE = _words(r"\bin charge\b")
 _TAX = _words(r"\btax(?:es)?\b|税")
-_WITH_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
-_WITHOUT_TAX = _words(
+_WITH_IN_CHARGE = _words(r"\bin charge\b")
+_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
+_WITHOUT_IN_CHARGE = _words(r"\bin charge\b")
+_TAX = _words(
     r"\btax(?:es)?[- ](?:is |are )?(?:exclud|not includ)|\bexcl\w*\.? (?:of )?(?:\w+ )?tax|\bplus (?:\w+ )?tax|税抜|税別"
 )
 
@@ -57,7 +60,7 @@ def on_fee(asked: str, says: str) -> Verdict | None:
         return None
     if NO_FEE.search(says):
         return Verdict.YES if free_asked else Verdict.NO
-    if not SPEAKS_OF[Seek.MONEY].search(says) and EntityKind.MONEY not in kinds_in(says):
+    if not SPEAKS_OF[Seek.MONEY].search(_IN_CHARGE.sub(" ", says)) and EntityKind.MONEY not in kinds_in(says):
         return Verdict.NONE
     if free_asked:
         return Verdict.NONE if MAY.search(says) else Verdict.NO
@@ -115,14 +118,27 @@ _DUTY = _words(
 )
 
 
+_GIVING = _words(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+|data|information|details?)\b")
+_OF_COMPANY = _words(r"^\W*(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
+# Duties of the company, and of the law, are none of the person's.
+_WE_MUST = _words(
+    r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged|obligated)|(?:have|has|need|needs) to)\b"
+    r"|\b(?:as |is |are |where |when |if )*(?:required|necessary|permitted) (?:by|under|for)\b|\b(?:by|until) law required\b"
+)
+
+
 def on_duty(asked: str, says: str) -> Verdict | None:
     """Whether something has to be done, or may be left; None for another question."""
     choice_asked = _ASKS_CHOICE.search(asked) is not None
     if not choice_asked and not _ASKS_DUTY.search(asked):
         return None
-    if _CHOICE.search(says):
+    choice = _CHOICE.search(says)
+    if choice is not None and choice.group().lower() == "voluntarily" and not _GIVING.search(asked):
+        choice = None
+    if choice is not None:
         return Verdict.YES if choice_asked else Verdict.NO
-    if _DUTY.search(blanked(says)):
+    own = says if _OF_COMPANY.search(asked) else _WE_MUST.sub(" ", says)
+    if _DUTY.search(blanked(own)):
         return Verdict.NO if choice_asked else Verdict.YES
     return Verdict.NONE
 
@@ -144,13 +160,13 @@ _WITHHELD = _words(
 
 
 def on_permission(asked: str, says: str) -> Verdict | None:
-    """Whether a person may do something; None for another question, or when nothing is granted or withheld."""
+    """Whether a person may do something, NONE when nothing is granted or withheld; None for another question."""
     if not _ASKS_PERMISSION.search(asked):
         return None
     granted, withheld = _GRANTED.search(says), _WITHHELD.search(blanked(says))
     if granted is not None and (withheld is None or granted.start() < withheld.start()):
         return Verdict.YES
-    return Verdict.NO if withheld is not None else None
+    return Verdict.NO if withheld is not None else Verdict.NONE
 
 
 _REST_DAY = _words(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")

@@ -142,7 +142,9 @@ def _named(question: Question, rows: Sequence[_Row]) -> str:
         names = [row.company for row in rows if not row.is_silent]
     else:
         put = _put(question)
-        names = [row.company for row in rows if not row.is_silent and any(_says_yes(put, quote) for quote in row.quotes)]
+        names = [
+            row.company for row in rows if not row.is_silent and any(_says_yes(put, quote, row.company) for quote in row.quotes)
+        ]
     if not names:
         return ""
     if _ONLY_ONE.search(question.text):
@@ -157,8 +159,8 @@ def _put(question: Question) -> Question:
     return replace(question, topic=statement, terms=content_terms(statement) or question.terms)
 
 
-def _says_yes(question: Question, quote: str) -> bool:
-    return verdict(question, quote, enough=ENOUGH) in (Verdict.YES, Verdict.MAY)
+def _says_yes(question: Question, quote: str, company: str) -> bool:
+    return verdict(question, quote, enough=ENOUGH, names=company) in (Verdict.YES, Verdict.MAY)
 
 
 def dated(question: Question, drafts: Sequence[Draft], trees: Mapping[str, ClauseTree]) -> list[Draft]:
