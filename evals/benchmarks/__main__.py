@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.offline import keep_offline
 from assistant.pipeline import Assistant
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from evals.benchmarks.characters import Estimate, Place
 from evals.benchmarks.data import BenchmarkQuestion, read_questions
 from evals.benchmarks.figures import RESULTS, figures
@@ -48,7 +48,7 @@ def _run(
     documents = sorted({asked.document for asked in questions})
     if distractors:
         documents += sorted(path for path in (folder / DISTRACTORS).rglob("*.txt"))
-    settings = Settings(home=home, encoder_precision="int8" if precision == "int8" else "fp32")
+    settings = load_settings(home=home, encoder_precision=precision)
     assistant = Assistant.open(settings, bundled=False)
     report = assistant.ingest(documents)
     if report.failed:
