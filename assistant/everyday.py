@@ -120,6 +120,17 @@ class Everyday:
         """Whether policies of the library mention the word, and only as a name, such as a partner's or an authority's."""
         return key in self._library.capital
 
+    def library_slip(self, key: str) -> bool:
+        """Whether `key` is no English word and looks like a word of the library's texts mistyped."""
+        size = len(key)
+        if size < _SHORTEST_SLIP or self.english(key) or self.only_name(key):
+            return False
+        allowed = 2 if size >= _TWO_SLIPS_FROM else 1
+        return any(
+            abs(len(word) - size) <= allowed and OSA.distance(key, word, score_cutoff=allowed) <= allowed
+            for word in self._library.small
+        )
+
     def slip(self, key: str, most: int = 2) -> bool:
         """Whether `key` looks like an everyday word mistyped, at most `most` letters (swapped neighbours count once)."""
         size = len(key)

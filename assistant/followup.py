@@ -22,7 +22,7 @@ from assistant.rewording import (
     with_right,
     with_thing_for_pronoun,
 )
-from assistant.scope import ALL_COMPANIES, asks_all, is_recipient
+from assistant.scope import ALL_COMPANIES, also_asked, asks_all, is_recipient
 from assistant.topic import without_names
 from assistant.unknown import unknown_names
 from ingest.policy import Span
@@ -132,6 +132,7 @@ def _named(question: str, book: NameBook) -> tuple[list[Span], tuple[str, ...]]:
     found = book.mentions(question)
     strangers = unknown_names(question, [Span(mention.start, mention.end) for mention in found], book.everyday)
     mentions = [mention for mention in found if not is_recipient(question, mention)]
+    strangers = also_asked(question, strangers, mentions)
     spans = [Span(mention.start, mention.end) for mention in mentions]
     placed = [(mention.start, book.company(mention.policy_id)) for mention in mentions]
     placed += [(name.start, name.text) for name in strangers]
@@ -171,9 +172,11 @@ def _stranger(question: str, book: NameBook) -> Span | None:
     if not 0 < len(found) <= _LONGEST_NAME or right_noun(fragment) or _OF_A_REQUEST.search(fragment):
         return None
     everyday = book.everyday
-    if any(everyday.in_library(word.key) or everyday.term(word.key) or word.key in STOP_WORDS for word in found):
-        return None
     raised = all(word.raw[:1].isupper() for word in found)
+    known = [everyday.in_library(word.key) or everyday.term(word.key) or word.key in STOP_WORDS for word in found]
+    # "and Blizzard Entertainment?": one word that is no policy's makes a name of several capitalised ones.
+    if all(known) or (any(known) and (not raised or everyday.mentioned(found[0].key))):
+        return None
     if not raised and not all(everyday.also_name(word.key) or _is_strange(word.key, everyday) for word in found):
         return None
     return Span(connective.end() + found[0].start, connective.end() + found[-1].end)

@@ -13,6 +13,8 @@ LEGAL_FORMS = frozenset(
     "co company corp corporation inc incorporated ltd limited llc llp lp plc gmbh ag sa sas srl bv nv oy ab as pty pte kk gk "
     "holdings group 株式会社 合同会社 有限会社 合資会社 合名会社".split()
 )
+# Of these, the ones that are words of a sentence too: they belong to a name only where the name is known to end in them.
+SPOKEN_FORMS = frozenset({"group", "company"})
 JAPANESE = re.compile(r"[\u3040-\u30ff]")
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _WORD = re.compile(rf"[{CJK}ー]+|[^\W_{CJK}]+(?:[.&'’][^\W_{CJK}]+)*", re.UNICODE)
@@ -71,6 +73,19 @@ def name_keys(name: str) -> tuple[str, ...]:
     return tuple(kept or keys)
 
 
+def _with_its_kind(name: str) -> str:
+    """The normalised name with the "group" or "company" it ends in, which people say and write; "" when it ends in none."""
+    keys = [word_key(_POSSESSIVE.sub("", match.group())) for match in _WORD.finditer(name.replace("_", " ").replace("-", " "))]
+    while len(keys) > 1 and keys[-1] in LEGAL_FORMS - SPOKEN_FORMS:
+        keys.pop()
+    return " ".join(keys) if len(keys) > 1 and keys[-1] in SPOKEN_FORMS else ""
+
+
+def without_domain(name: str) -> str:
+    """A name without the ending of a web address: "maple" of "maple.com", anything else as it is."""
+    return _DOMAIN.sub("", name)
+
+
 def past_dot(tokens: Sequence[Word], end: int, text: str) -> int:
     """Where a name ends, the dot of an abbreviated legal form included unless the sentence ends with it."""
     stop = tokens[end - 1].end
@@ -84,13 +99,16 @@ def forms_of(company: str, legal_name: str = "", aliases: Iterable[str] = ()) ->
     for name in (company, legal_name, *aliases):
         if not name.strip():
             continue
-        forms.add(" ".join(name_keys(name)))
-        bare = _DOMAIN.sub("", name.strip().casefold())
+        forms.update((" ".join(name_keys(name)), _with_its_kind(name)))
+        bare = without_domain(name.strip().casefold())
         if bare != name.strip().casefold():
             forms.add(" ".join(name_keys(bare)))
         camel = _CAMEL.sub(" ", name)
         if camel != name:
-            forms.add(" ".join(name_keys(camel)))
+            parts = name_keys(camel)
+            forms.add(" ".join(parts))
+            if len(parts) > 2 and " " not in name.strip():
+                forms.add(" ".join(parts[1:]))
     return tuple(sorted((form for form in forms if form), key=lambda form: (-len(form), form)))
 
 
@@ -104,6 +122,9 @@ def misspelling(word: str, name: str) -> int | None:
         return 1 if size == 4 and sorted(word) == sorted(name) and word[0] == name[0] else None
     allowed = 2 if size >= _TWO_ERRORS_FROM else 1
     errors = OSA.distance(word, name, score_cutoff=allowed)
+    if errors > allowed and len(word) == size and sorted(word) == sorted(name):
+        # Two letters that changed places, with another between them.
+        return 1 if sum(one != other for one, other in zip(word, name, strict=True)) == 2 else None
     return int(errors) if errors <= allowed else None
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from assistant.everyday import Everyday
-from assistant.name_forms import CJK, LEGAL_FORMS, SHORTEST_FUZZY, Word, misspelling, name_keys, past_dot, words
+from assistant.name_forms import (
+    CJK,
+    LEGAL_FORMS,
+    SHORTEST_FUZZY,
+    Word,
+    misspelling,
+    name_keys,
+    past_dot,
+    without_domain,
+    word_key,
+    words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,14 @@ class NameBook:
         self._near_by_head: dict[str, list[str]] = {}
         for form, owners in list(self._forms.items()):
             head, _, rest = form.partition(" ")
-            if rest and len(head) >= SHORTEST_FUZZY and (head not in self._forms or head in self._heads):
+            if head == "the" and rest:
+                # Nobody says the article of every name that has one.
+                if " " not in rest and rest not in self._forms:
+                    self._heads.add(rest)
+                self._forms.setdefault(rest, set()).update(owners)
+                continue
+            long = len(head) >= SHORTEST_FUZZY or (len(head) == SHORTEST_FUZZY - 1 and not self.everyday.word(head))
+            if rest and long and (head not in self._forms or head in self._heads):
                 self._heads.add(head)
                 self._near_by_head.setdefault(head, []).append(form)
                 self._forms.setdefault(head, set()).update(owners)
@@ -97,13 +115,17 @@ class NameBook:
             run = tokens[index : index + length]
             form = " ".join(token.key for token in run)
             owners = self._forms.get(form) or (self._joined.get(form.replace(" ", "")) if length <= 3 else None)
+            if not owners and length == 1:
+                form = self._bare(run[0])
+                owners = self._forms.get(form)
             if not owners or (
                 form in self._heads
                 and self._swallow_rest(tokens, index + length, form) == index + length
                 and self._is_another(tokens, index + length, form)
             ):
                 continue
-            if all(self.everyday.name(token.key) for token in run) and not _as_name(tokens, index, index + length):
+            everyday = all(self.everyday.name(token.key) for token in run)
+            if everyday and not (_as_part if form in self._heads else _as_name)(tokens, index, index + length):
                 continue
             cased = any(token.raw[:1].isupper() for token in run)
             end = self._swallow_legal_form(tokens, self._swallow_rest(tokens, index + length, form))
@@ -122,11 +144,17 @@ class NameBook:
                 return [Mention(owner, *span, form, False, run[0].raw[:1].isupper())], end - index
         return [], 0
 
+    def _bare(self, token: Word) -> str:
+        """A word without what people add to a name: the ending of its web address, an s without its apostrophe."""
+        bare = word_key(without_domain(token.raw.casefold()))
+        if bare != token.key:
+            return bare
+        plural = token.key.endswith("s") and len(token.key) > 3 and not self.everyday.word(token.key)
+        return token.key[:-1] if plural and not self.everyday.name(token.key[:-1]) else token.key
+
     def _is_another(self, tokens: Sequence[Word], end: int, head: str) -> bool:
         """Whether a name's first word alone is rather an everyday word, or begins another company's name."""
         following = tokens[end] if end < len(tokens) else None
-        if self.everyday.name(head):
-            return True
         if following is None or not following.raw[:1].isupper() or tokens[end - 1].raw.endswith(("'s", "’s")):
             return False
         return not self.everyday.in_library(following.key) and following.key not in LEGAL_FORMS
@@ -188,11 +216,19 @@ class NameBook:
 
 # Words after which a name is expected even where it is also an everyday word written small, and words that follow a name.
 _BEFORE_NAME = frozenset("at with contact reach by from for of does did about vs versus than on via".split())
+_BEFORE_PART = frozenset("at does did can will has is by contact".split())
 _AFTER_NAME = frozenset("account accounts app data privacy policy policies terms user users".split())
 # An everyday word that opens a sentence and has one of these behind it is the sentence's verb: "match my data".
 _AFTER_VERB = frozenset(
     "a an the my your our their his her its it me us them this that these those all any in out up off on to".split()
 )
+
+
+def _as_part(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """Whether an everyday word stands for the longer name it is part of: alone in capitals in a company's place."""
+    raised = tokens[start].raw[:1].isupper() and not (end < len(tokens) and tokens[end].raw[:1].isupper())
+    placed = start > 0 and tokens[start - 1].key in _BEFORE_PART and not tokens[start - 1].raw.isupper()
+    return raised and (placed or tokens[end - 1].raw.endswith(("'s", "’s")))
 
 
 def _as_name(tokens: Sequence[Word], start: int, end: int) -> bool:

@@ -35,7 +35,27 @@ ALL_COMPANIES = re.compile(
 _AGAINST_ALL = re.compile(
     r"\bthe\s+only\s+(?:one|company|firm|policy|provider)\b|\b(?:than|to|with|from)\s+(?:the|all|any|every)\s+(?:of\s+the\s+)?others?\b"
     r"|\b(?:than|to|with)\s+(?:(?:all|any|every|the)\s+)*other\s+(?:compan|firm|polic|provider)|\bof\s+all\s+(?:the\s+)?(?:compan|polic|firm)"
-    r"|\b(?:cheapest|the\s+lowest|the\s+highest|most\s+expensive|fastest|strictest|longest|shortest)\b|一番|最も|いちばん|他社|ほかの会社|他の会社",
+    r"|一番|最も|いちばん|他社|ほかの会社|他の会社",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = r"\b(?:cheapest|the\s+lowest|the\s+highest|most\s+expensive|fastest|strictest|longest|shortest)\b"
+_EXTREME = re.compile(_SUPERLATIVE, re.IGNORECASE)
+# Of one company's longest period only it is asked; "is X the cheapest" is about all.
+_IS_EXTREME = re.compile(
+    rf"^\W*(?:(?:and|so|but|ok)\W+)?(?:is|are|does|do|has|have|isn['’]t|doesn['’]t)\b.*(?<!at the ){_SUPERLATIVE}",
+    re.IGNORECASE,
+)
+# Beside a known company, an unknown one counts where it is asked about just as that one is.
+_JOINED = re.compile(
+    r"^(?:['’]s?)?\s*(?:,|/|&|、|と|や|か)?\s*(?:(?:and|or|vs\.?|versus|than|nor|with|to|compared)\s*){0,2}"
+    r"(?:(?:at|for|of|by|in|from|with|to)\s*)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:than|versus|vs\.?|compared\s+(?:to|with)|unlike)\s+(?:(?:at|for|that\s+of|those\s+of)\s+)?$", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:at|(?:and|or)\s+(?:does|do|is|can|will|of|by|what\s+about)|what\s+about|how\s+about)\s+$",
     re.IGNORECASE,
 )
 
@@ -81,8 +101,11 @@ def name_book(library: Library) -> NameBook:
 def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None = None, few: int = 12) -> Scope:
     """The scope of a question. `given` limits it to these names; without names all policies are meant when at most `few`."""
     mentions = book.mentions(question)
-    strangers = unknown_names(question, _spans(mentions), book.everyday)
     asked = _asked_about(question, mentions)
+    strangers = also_asked(question, unknown_names(question, _spans(mentions), book.everyday), asked)
+    if given and not asked:
+        # The filter says which company is meant; a name that only looks like one is a thing of it.
+        strangers = tuple(name for name in strangers if name.placed)
     topic = without_names(question, [*_spans(asked), *(Span(name.start, name.end) for name in strangers)])
     named = list(dict.fromkeys(mention.policy_id for mention in asked))
     unknown = [name.text for name in strangers]
@@ -105,19 +128,39 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
 
     if not allowed:
         return scope((), "unknown" if unknown else "clarify")
-    if named and not (len(named) == 1 and _AGAINST_ALL.search(question)):
+    against_all = bool(_AGAINST_ALL.search(question) or (_IS_EXTREME if named else _EXTREME).search(question))
+    if named and not (len(named) == 1 and against_all):
         return scope(named, "named")
     if not named and (outside or unknown):
         return scope((), "unknown")
     if filtered:
         return scope(allowed, "given")
-    if named or asks_all(question) or _AGAINST_ALL.search(question) or len(allowed) <= few:
+    if named or asks_all(question) or against_all or len(allowed) <= few:
         return scope(allowed, "all")
     return scope((), "clarify")
 
 
 def _spans(mentions: Sequence[Mention]) -> list[Span]:
     return [Span(mention.start, mention.end) for mention in mentions]
+
+
+def also_asked(question: str, strangers: Sequence[UnknownName], asked: Sequence[Mention]) -> tuple[UnknownName, ...]:
+    """The unknown names asked about: beside known companies only those joined to or set against them ("A or X")."""
+    if not asked:
+        return tuple(strangers)
+    kept: list[UnknownName] = []
+    spans = sorted(_spans(asked))
+    for name in strangers:
+        joined = any(
+            (span.end <= name.start and _JOINED.match(question[span.end : name.start]))
+            or (name.end <= span.start and _JOINED.match(question[name.end : span.start]))
+            for span in spans
+        )
+        set_against = _AGAINST.search(question[: name.start])
+        if joined or set_against or (name.placed and _ELSEWHERE.search(question[: name.start])):
+            kept.append(name)
+            spans.append(Span(name.start, name.end))
+    return tuple(kept)
 
 
 _RECIPIENT = re.compile(

@@ -17,11 +17,15 @@ _PARTICLE = re.compile(r"^(?:の|は|では|も|って|における|について
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A company asked about that no policy of the library belongs to, as written at `start:end`."""
+    """A company asked about that no policy of the library belongs to, as written at `start:end`.
+
+    `placed` is true where it stands as companies stand ("at X", "X's policy"), not only where it looks like a name.
+    """
 
     start: int
     end: int
     text: str
+    placed: bool = True
 
 
 def unknown_in_japanese(question: str, odd: Sequence[Word], taken: Sequence[Span], everyday: Everyday) -> list[UnknownName]:

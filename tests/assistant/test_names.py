@@ -45,6 +45,10 @@ def named(question: str, book: NameBook = BOOK) -> list[str]:
         ("the ledger", "the-ledger"),
         ("The Ledger", "the-ledger"),
         ("tallow.com", "tallow-news"),
+        ("velmora.com", "velmora"),
+        ("KRNs", "kern"),
+        ("Korna", "krona"),
+        ("Krano", "krona"),
         ("Beacon Messaging", "beacon"),
         ("Beacon", "beacon"),
     ],
@@ -95,6 +99,35 @@ def test_a_first_word_that_several_share_means_all_of_them() -> None:
     book = book_of((("norvik-ads", "Norvik Ads", "", ()), ("norvik-maps", "Norvik Maps", "", ())))
     assert named("does norvik track me", book) == ["norvik-ads", "norvik-maps"]
     assert named("does norvik maps track me", book) == ["norvik-maps"]
+
+
+NORTH = book_of(
+    (
+        ("the-anchor-group", "The_Anchor_Group", "", ()),
+        ("harvest", "Harvest Studios", "", ()),
+        ("bright", "BrightPicnicTown", "", ()),
+        ("zyra", "Zyra_Chat", "", ()),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "policy_id"),
+    [
+        ("how long does Anchor Group keep data", "the-anchor-group"),
+        ("anchor group session cookies", "the-anchor-group"),
+        ("the data protection officer at the anchor group gmbh?", "the-anchor-group"),
+        ("does Anchor share data?", "the-anchor-group"),
+        ("an anchor of the page", None),
+        ("Anchor my data here", None),
+        ("is PicnicTown free?", "bright"),
+        ("zyra: deletion", "zyra"),
+        ("does Harvest sell data", "harvest"),
+        ("is the harvest of data allowed", None),
+    ],
+)
+def test_parts_of_a_name_stand_for_it_where_a_company_does(question: str, policy_id: str | None) -> None:
+    assert named(question, NORTH) == ([policy_id] if policy_id else [])
 
 
 def test_a_name_given_as_filter_is_an_id_a_form_or_a_slip() -> None:

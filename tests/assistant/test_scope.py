@@ -103,11 +103,36 @@ def test_an_unknown_name_in_the_filter_is_unknown() -> None:
         ("Zanubarの手数料は？", "Zanubar"),
         ("ザヌバルの開示手数料は？", "ザヌバル"),
         ("株式会社ザヌバルの手数料は？", "株式会社ザヌバル"),
+        ("Granite Systems: is a passport accepted?", "Granite Systems"),
+        ("North Bank, e-mail for personal information?", "North Bank"),
+        ("Harbor & Finch - do they transfer data overseas?", "Harbor & Finch"),
+        ("how does Oak Bank handle complaints?", "Oak Bank"),
+        ("the Oak Bank privacy policy", "Oak Bank"),
+        ("dose toyota charge a fee for disclosre", "toyota"),
     ],
 )
 def test_a_company_without_a_policy_is_unknown(question: str, name: str) -> None:
     found = scope(question)
     assert (found.kind, found.policy_ids, found.unknown) == ("unknown", (), (name,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["KRN or Zanubar?", "Is KRN cheaper than Zanubar?", "compare KRN with Zanubar", "the fee at KRN and at Zanubar?"],
+)
+def test_an_unknown_company_beside_a_known_one_counts_when_asked_about_like_it(question: str) -> None:
+    found = scope(question)
+    assert (found.policy_ids, found.unknown) == (("kern",), ("Zanubar",))
+
+
+def test_under_a_filter_a_name_counts_only_where_a_company_stands() -> None:
+    assert scope("zanubar pixel in use?", "KRN").policy_ids == ("kern",)
+    assert scope("What is the fee at Zanubar?", "KRN").unknown == ("Zanubar",)
+
+
+def test_the_longest_period_of_one_company_is_not_compared_with_others() -> None:
+    assert scope("What is the longest time KRN keeps data?").policy_ids == ("kern",)
+    assert scope("Is KRN the cheapest?").kind == "all"
 
 
 def test_a_known_and_an_unknown_company_are_both_noticed() -> None:
@@ -120,6 +145,16 @@ def test_a_known_and_an_unknown_company_are_both_noticed() -> None:
     [
         "Does KRN comply with GDPR?",
         "Does KRN share data with Zanubar?",
+        "Is Max Becker still the data protection officer of KRN?",
+        "Is Max Becker still the data protection officer?",
+        "Since Laura Bianchi is the president of KRN, what is her phone number?",
+        "Laura Bianchi, can she ask for me?",
+        "who is KRN's technical provider for zanu-bar.de?",
+        "what does Zanubar get from KRN?",
+        "can you give me a recipe for miso soup",
+        "what goes with rooibos tea",
+        "Identification Documents: are they accepted?",
+        "hotline number",
         "Is my data sold to Zanubar?",
         "Do you use Matomo?",
         "Does PRIVMARK handle complaints?",
