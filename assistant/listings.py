@@ -65,6 +65,8 @@ def listings(tree: ClauseTree) -> Iterator[Listing]:
             announced = lead_in
             if kind is ClauseKind.TABLE_ROW:
                 announced = _sentence_before(tree, children, entries[0]) or (None if _is_blank(tree, lead_in) else lead_in)
+            elif kind is ClauseKind.SECTION and announced is None:
+                announced = _sentence_before(tree, children, entries[0])
             yield Listing(holder_id, announced, caption, entries)
 
 
@@ -73,7 +75,7 @@ def _is_blank(tree: ClauseTree, span: Span | None) -> bool:
 
 
 def _sentence_before(tree: ClauseTree, siblings: tuple[Clause, ...], row: Clause) -> Span | None:
-    """The sentence that announces a table: the last one of the paragraph before it."""
+    """The sentence that announces a table or captions: the last one of the paragraph before them."""
     before = [sibling for sibling in siblings if sibling.start < row.start and sibling.kind is not ClauseKind.TABLE_ROW]
     if not before or before[-1].kind is not ClauseKind.PARAGRAPH:
         return None

@@ -28,6 +28,7 @@ BEHIND = 0.45
 PROCEDURE_CHARS = 1_500
 ACTION_CHARS = 700
 WHOLE_CHARS = 1_800
+BESIDE_CHARS = 5_000
 _REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
 _DOING = re.compile(
     r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|(?<!to )(?:send|mail)|submit|contact"
@@ -230,12 +231,20 @@ class Procedure:
         clause, reading = self._clause(row), self._evidence.reading
         if region is not None and not region.start <= clause.start < region.end:
             return False
+        beside = self._beside()
+        if beside is not None and beside.start <= clause.start < beside.end:
+            return True
         words = f"{reading.contexts[row]} {reading.texts[row]}"
         return (
             clause.parent == self._clause(self._rows[0]).parent
             or bool(rights_in(words))
             or _ALL_RIGHTS.search(words) is not None
         )
+
+    def _beside(self) -> Clause | None:
+        """The section whose parts stand beside the steps: the fee and the answer under headings of their own."""
+        above = [node for node in self._tree.ancestors(self._clause(self._rows[0])) if node.kind is ClauseKind.SECTION][1:2]
+        return next((node for node in above if node.end - node.start <= BESIDE_CHARS), None)
 
     def _is_fee(self, text: str) -> bool:
         return NO_FEE.search(text) is not None or _FEE.search(text) is not None
