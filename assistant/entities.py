@@ -56,7 +56,7 @@ _PATTERNS = (
         EntityKind.MONEY,
         re.compile(
             rf"(?:\b(?:jpy|usd|eur|gbp|chf|cad|aud|sek|dkk|nok|inr)|us\$|[¥￥$€£₹])\s?{_AMOUNT}"
-            rf"|(?<![\w.,]){_AMOUNT}\s?(?:(?:yen|jpy|usd|dollars?|euros?|eur|gbp|pounds|chf|cad|aud|sek|dkk|nok|inr)\b|[円€£])",
+            rf"|(?<![A-Za-z0-9_.,]){_AMOUNT}\s?(?:(?:yen|jpy|usd|dollars?|euros?|eur|gbp|pounds|chf|cad|aud|sek|dkk|nok|inr)\b|[円€£])",
             re.IGNORECASE,
         ),
     ),
@@ -96,7 +96,7 @@ _PATTERNS = (
     ),
     (
         EntityKind.NUMBER,
-        re.compile(r"(?<![\w.,])[0-9](?:[0-9]|[,.](?=[0-9]))*%?(?![\w])|(?<![A-Za-z0-9.,])[0-9]+(?=[A-Za-z%])"),
+        re.compile(r"(?<![A-Za-z0-9_.,])[0-9](?:[0-9]|[,.](?=[0-9]))*%?(?![A-Za-z0-9_])|(?<![A-Za-z0-9.,])[0-9]+(?=[A-Za-z%])"),
     ),
 )
 _DIGITS = re.compile(r"\d+")

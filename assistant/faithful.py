@@ -36,6 +36,7 @@ _NUMBER_WORD = re.compile(
     r"january|february|march|april|june|july|august|september|october|november|december|dollars?|euros?|yen|pounds?|cents?|percent)\b",
     re.IGNORECASE,
 )
+_CURRENCY_WORDS = frozenset(("dollar", "euro", "yen", "pound"))
 # Words that turn a statement into more than it says; each must stand in the quotes.
 _ABSOLUTE = re.compile(
     r"\b(always|all|any|anyone|every|everyone|everything|whenever|guarantee|only|immediately|instantly|free|unlimited|unconditional|forever|permanent|"
@@ -164,6 +165,9 @@ def _invented(claim: str, support: Support) -> str:
             return number
     for match in _NUMBER_WORD.finditer(claim):
         word = match.group().lower()
+        if word.rstrip("s") in _CURRENCY_WORDS and other_script(claim, quoted):
+            # The amount itself was compared above: 円 and yen are one currency.
+            continue
         digits = NUMBER_WORDS.get(word)
         written = re.search(rf"\b{re.escape(word.rstrip('s'))}", quoted, re.IGNORECASE) is not None
         if not written and (digits is None or digits not in numbers):

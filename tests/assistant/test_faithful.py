@@ -89,8 +89,8 @@ def test_a_web_address_of_the_quote_is_told_only_to_who_asks_for_one() -> None:
 
 
 def test_a_claim_in_another_script_is_held_to_values_and_negation() -> None:
-    assert fault("A fee of JPY 1,000 is charged.", JAPANESE) == ""
-    assert fault("A fee of JPY 2,000 is charged.", JAPANESE) != ""
+    assert fault("A fee of 1,000 yen is charged.", JAPANESE) == ""
+    assert fault("A fee of 2,000 yen is charged.", JAPANESE) != ""
     assert "denies" in fault("A fee is not charged.", JAPANESE)
 
 
