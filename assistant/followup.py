@@ -8,13 +8,14 @@ from assistant.asides import SCAFFOLD, content, is_aside, on_subject
 from assistant.everyday import Everyday
 from assistant.name_forms import JAPANESE, words
 from assistant.names import NameBook
+from assistant.persons import names_person
+from assistant.references import names_those, opened_by, resolved_reference, than_names, with_fee_for_pronoun, without_them
 from assistant.rewording import (
     about,
     at_names,
     refers_to_thing,
     right_noun,
     starts_circumstance,
-    than_names,
     thing_of,
     with_circumstance,
     with_company_for_pronoun,
@@ -24,67 +25,33 @@ from assistant.rewording import (
 )
 from assistant.scope import ALL_COMPANIES, also_asked, asks_all, is_recipient
 from assistant.topic import without_names
+from assistant.turn_words import (
+    ADDS,
+    BARE_QUESTION,
+    CONNECTIVE,
+    DIALLED,
+    ELSE,
+    ENDING,
+    FILLER,
+    HANDLING,
+    LEADING,
+    LONGEST_FRAGMENT,
+    LONGEST_NAME,
+    LONGEST_NOUN,
+    MOST_NAMED,
+    NOUN_OF,
+    OF_A_REQUEST,
+    OTHERS,
+    PEOPLE,
+    PERSON_PRONOUN,
+    SENTENCE,
+    SUPERLATIVE,
+    SUPPOSED,
+    TURNS_REMEMBERED,
+)
 from assistant.unknown import unknown_names
 from ingest.policy import Span
 from vectorstore.lexical import STOP_WORDS
-
-# Older questions are no longer what a follow-up refers to.
-_TURNS_REMEMBERED = 20
-_LONGEST_FRAGMENT = 7
-_LONGEST_NAME = 3
-
-_CONNECTIVE = re.compile(
-    r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|thanks|yes|no|well|hmm|oh|alright|right|great|cool|"
-    r"got it)\b[\s,.!;:-]*)*"
-    r"(?:(?:what|how)\s+about\b|(?:is\s+)?(?:it\s+)?the\s+same\b(?:\s+(?:question|thing|one))?|\bsame\b(?:\s+(?:question|thing))?)?"
-    r"[\s,]*",
-    re.IGNORECASE,
-)
-_SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|expensive|best|which|one)\b", re.IGNORECASE)
-_SUPPOSED = re.compile(r"^\s*(?:(?:and|or|but|ok(?:ay)?|so)\b[\s,]*)*(?:what\s+(?:if|when)|if)\s+(.+?)[\s?.!]*$", re.IGNORECASE)
-_LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|hmm|well|oh)\b[\s,.!;:-]*)+", re.IGNORECASE)
-# What may stand around a company's name without adding anything to the topic.
-_FILLER = re.compile(
-    r"\b(?:and|or|but|also|ok|okay|so|then|now|what|how|about|the|same|question|thing|for|at|with|by|of|in|from|please|too|as|well|"
-    r"instead|"
-    r"is|it|does|do|that|this|case|to|company|there|compare|compared|vs|versus|let's|say|try|look|check|again|"
-    r"applies?|apply|in the)\b"
-    r"|では|じゃあ|それでは|[はもでのとにか、？?。.!！,\s:;\-—]",
-    re.IGNORECASE,
-)
-_ADDS = re.compile(r"^\s*(?:compared?|vs\.?|versus)\b", re.IGNORECASE)
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|does|do|did|can|could|will|would|should|may|must|have|has|had|tell|show|list|give|explain|describe|compare|"
-    r"summari[sz]e|find|who|what|what's|who's|when|where|why|which|how|whom|whose|i|you|they|we)\b",
-    re.IGNORECASE,
-)
-_BARE_QUESTION = re.compile(
-    r"^\W*(?:and\s+|but\s+)?(?:why|who|when|where|how|how\s+much|how\s+long|how\s+many|how\s+soon|how\s+come|why\s+not|which\s+ones?|"
-    r"what\s+for|what\s+else|anything\s+else|since\s+when|until\s+when|by\s+when|to\s+whom|for\s+how\s+long|(?:in|to|under|for|from|by|on)\s+(?:which|what)(?:\s+\w+)?|いつ|なぜ|いくら|誰|どこ)(?:ですか)?\W*$",
-    re.IGNORECASE,
-)
-_PERSON_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
-# What belongs to making a request: "what about the fee?" after a question about a right asks for that right's fee.
-_OTHERS = re.compile(
-    r"\b(?:the\s+)?(?:others?|other\s+(?:compan|firm|polic)\w+|rest|everyone(?:\s+else)?|everybody(?:\s+else)?|all\s+of\s+(?:them|these))"
-    r"\s*[?.!]*$|(?:他|ほか)の会社",
-    re.IGNORECASE,
-)
-# Whom a question is about: "what about job applicants?" keeps what was asked.
-_PEOPLE = re.compile(
-    r"^(?:(?:job|former|potential|new|existing|business|deceased|foreign|our|my)\s+)*"
-    r"(?:employees?|staff|applicants?|candidates?|customers?|clients?|minors?|child(?:ren)?|kids?|parents?|guardians?|users?|visitors?|shareholders?|suppliers?|partners?|residents?|members?|students?|"
-    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?)"
-    r"(?:\s+(?:under|over|of|from|in|below|above|who|with)\b.*)?$",
-    re.IGNORECASE,
-)
-_OF_A_REQUEST = re.compile(
-    r"\b(?:fees?|costs?|price|charges?|payment|deadlines?|time|period|documents?|paperwork|forms?|procedures?|process|steps|identification|"
-    r"proof|id|reply|response|refund|pay|paid|channel|requirements?)\b"
-    r"|手数料|費用|料金|書類|期間|期限|方法|手続",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(r"[\s?.!？。！]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +76,7 @@ def standalone(question: str, history: Sequence[str], book: NameBook) -> Standal
     A company carries over until another is named or all are asked about; a topic until a question brings its own.
     """
     context = _Context()
-    for earlier in history[-_TURNS_REMEMBERED:]:
+    for earlier in history[-TURNS_REMEMBERED:]:
         context = _after(context, _resolved(earlier, context, book), earlier, book)
     resolved = _resolved(question, context, book)
     return Standalone(resolved, resolved != question)
@@ -149,13 +116,18 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
         spans, names = [stranger], (question[stranger.start : stranger.end],)
     if names:
         return _of_named(question, spans, names, context, book)
-    if asks_all(question) or _OTHERS.search(question):
-        rest = _FILLER.sub(" ", _OTHERS.sub(" ", ALL_COMPANIES.sub(" ", question)))
+    if context.question:
+        topic = without_names(context.question, _named(context.question, book)[0])
+        meant = resolved_reference(question, context.question, topic, context.names)
+        if meant is not None:
+            return meant
+    if asks_all(question) or OTHERS.search(question):
+        rest = FILLER.sub(" ", OTHERS.sub(" ", ALL_COMPANIES.sub(" ", question)))
         if not content(rest):
-            return _to_all(context, book) if context.question else question
+            return _to_all(question, context, book) if context.question else question
         noun = right_noun(context.question)
-        if noun and not content(_SUPERLATIVE.sub(" ", rest)) and not JAPANESE.search(question):
-            return f"{_ENDING.sub('', question)} for {noun}{question[len(_ENDING.sub('', question)) :]}"
+        if noun and not content(SUPERLATIVE.sub(" ", rest)) and not JAPANESE.search(question):
+            return f"{ENDING.sub('', question)} for {noun}{question[len(ENDING.sub('', question)) :]}"
         return question
     if is_aside(question):
         return question
@@ -164,12 +136,12 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
 
 def _stranger(question: str, book: NameBook) -> Span | None:
     """An unknown company in "and Ford?": nothing but a word that is also a name, or written as one, that no policy uses."""
-    connective = _CONNECTIVE.match(question)
+    connective = CONNECTIVE.match(question)
     if not connective or not connective.group().strip():
         return None
-    fragment = _ENDING.sub("", question)[connective.end() :]
+    fragment = ENDING.sub("", question)[connective.end() :]
     found = words(re.sub(r"^(?:at|for|with)\s", lambda match: " " * len(match.group()), fragment))
-    if not 0 < len(found) <= _LONGEST_NAME or right_noun(fragment) or _OF_A_REQUEST.search(fragment):
+    if not 0 < len(found) <= LONGEST_NAME or right_noun(fragment) or OF_A_REQUEST.search(fragment):
         return None
     everyday = book.everyday
     raised = all(word.raw[:1].isupper() for word in found)
@@ -191,12 +163,12 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
     if not context.question:
         return question
     earlier_spans, earlier_names = _named(context.question, book)
-    if not content(_FILLER.sub(" ", topic)):
-        if _ADDS.match(question):
+    if not content(FILLER.sub(" ", topic)):
+        if ADDS.match(question):
             names = tuple(dict.fromkeys((*(earlier_names or context.names), *names)))
         return with_names(context.question, earlier_spans, names)
-    connective = _CONNECTIVE.match(topic)
-    fragment = _ENDING.sub("", topic[connective.end() :] if connective else topic)
+    connective = CONNECTIVE.match(topic)
+    fragment = ENDING.sub("", topic[connective.end() :] if connective else topic)
     if connective and connective.end() and _is_fragment(fragment):
         changed = _with_fragment(context.question, fragment)
         if changed is not None:
@@ -204,8 +176,10 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
             return with_names(changed, changed_spans, names)
         return question
     if noun := _whose_request(topic, context):
-        question = _LEADING.sub("", question)
-        return f"{_ENDING.sub('', question)} for {noun}{question[len(_ENDING.sub('', question)) :]}"
+        question = LEADING.sub("", question)
+        return f"{ENDING.sub('', question)} for {noun}{question[len(ENDING.sub('', question)) :]}"
+    if (paid := with_fee_for_pronoun(question, context.question)) != question:
+        return paid
     if refers_to_thing(topic):
         noun = right_noun(context.question)
         if noun and not right_noun(topic):
@@ -216,31 +190,26 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
 
 def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     names = context.names
-    if _BARE_QUESTION.match(question):
+    question = without_them(question)
+    if BARE_QUESTION.match(question):
+        if context.question and (opened := opened_by(question, context.question)):
+            return opened
         return about(question, _subject(context, book), names) if context.question else question
-    supposed = _SUPPOSED.match(question)
+    supposed = SUPPOSED.match(question)
     if supposed and context.question and (changed := with_circumstance(context.question, f"if {supposed.group(1)}")):
         return changed
-    connective = _CONNECTIVE.match(question)
+    connective = CONNECTIVE.match(question)
     stripped = question[connective.end() :] if connective else question
     connected = bool(connective and connective.group().strip())
-    fragment = _ENDING.sub("", stripped)
+    fragment = ENDING.sub("", stripped)
     if context.question and _is_fragment(fragment):
-        opened = connected or bool(right_noun(fragment)) or starts_circumstance(fragment)
-        changed = _with_fragment(context.question, fragment) if opened else None
-        if changed is not None:
-            return changed
-        noun = right_noun(context.question)
-        if noun and _OF_A_REQUEST.search(fragment) and not right_noun(fragment):
-            ending = question[len(question.rstrip("?.!？。！ ")) :] or "?"
-            if JAPANESE.search(question):
-                return at_names(f"{noun}の{question}", names)
-            return at_names(f"{fragment} for {noun}{ending}", names)
-        named = with_company_for_pronoun(question, names) if JAPANESE.search(question) else question
-        return named if named != question else at_names(_LEADING.sub("", question), names)
-    body = stripped if connected and _SENTENCE.match(stripped) else question
+        return _of_fragment(question, fragment, connected, context)
+    body = stripped if connected and SENTENCE.match(stripped) else question
     if noun := _whose_request(body, context):
-        body = f"{_ENDING.sub('', body)} for {noun}{body[len(_ENDING.sub('', body)) :]}"
+        body = f"{ENDING.sub('', body)} for {noun}{body[len(ENDING.sub('', body)) :]}"
+    if JAPANESE.search(body) and OF_A_REQUEST.search(body) and not right_noun(body):
+        noun = right_noun(context.question)
+        body = f"{noun}の{body}" if noun and not noun.isascii() else body
     named = with_company_for_pronoun(body, names)
     placed = named if named != body else at_names(body, names)
     if refers_to_thing(named) and context.question:
@@ -249,41 +218,74 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
             return with_thing_for_pronoun(placed, noun)
         subject = _subject(context, book)
         return about(body if named == body else named, subject, names if named == body else ()) if subject else placed
-    if _PERSON_PRONOUN.search(body) and context.question:
+    if (PERSON_PRONOUN.search(body) or names_those(body)) and context.question:
         return about(body, _subject(context, book), names)
     if named != body:
         return named
-    return placed if on_subject(body, book.everyday, 1) else question
+    return placed if on_subject(body, book.everyday, 1) or names_person(body) else question
+
+
+def _of_fragment(question: str, fragment: str, connected: bool, context: _Context) -> str:
+    """A few words without a verb: another right, circumstance or noun than before, or a question of their own."""
+    if connected and (put := _with_noun(context.question, fragment)):
+        return put
+    opened = connected or bool(right_noun(fragment)) or starts_circumstance(fragment)
+    changed = _with_fragment(context.question, fragment) if opened else None
+    if changed is not None:
+        return changed
+    noun = right_noun(context.question)
+    if noun and OF_A_REQUEST.search(fragment) and not right_noun(fragment):
+        ending = question[len(question.rstrip("?.!？。！ ")) :] or "?"
+        if JAPANESE.search(question):
+            return at_names(f"{noun}の{question}", context.names)
+        return at_names(f"{fragment} for {noun}{ending}", context.names)
+    named = with_company_for_pronoun(question, context.names) if JAPANESE.search(question) else question
+    return named if named != question else at_names(LEADING.sub("", question), context.names)
 
 
 def _with_fragment(earlier: str, fragment: str) -> str | None:
     """The earlier question with its right or circumstance changed to the fragment's; None when it has none of the kind."""
     whom = re.sub(r"^(?:of|for|with)\s+", "", fragment, flags=re.IGNORECASE)
-    if _PEOPLE.match(whom):
+    if PEOPLE.match(whom):
         fragment = f"for {whom}"
     return with_right(earlier, fragment) or with_circumstance(earlier, fragment)
 
 
-def _to_all(context: _Context, book: NameBook) -> str:
-    """ "And the other companies?": the earlier question put to every company."""
+def _with_noun(earlier: str, fragment: str) -> str:
+    """ "And the fax?" after "What is the phone number of A?": what is the fax number of A; "" after other questions."""
+    asked = NOUN_OF.match(earlier)
+    article = re.match(r"(?:the|their|its)\s+", fragment, re.IGNORECASE)
+    if asked is None or article is None or right_noun(fragment) or len(fragment.split()) > LONGEST_NOUN:
+        return ""
+    noun = fragment[article.end() :]
+    if asked["noun"].casefold().endswith(" number") and DIALLED.match(noun):
+        noun += " number"
+    return f"{asked['opening']}{noun}{asked['rest']}"
+
+
+def _to_all(question: str, context: _Context, book: NameBook) -> str:
+    """ "And the other companies?": the earlier question put to each of them by name when few, else to every company."""
     spans, _ = _named(context.question, book)
+    others = [name.company for name in book.names if name.company not in context.names]
+    if spans and ELSE.search(question) and 0 < len(others) <= MOST_NAMED:
+        return with_names(context.question, spans, tuple(dict.fromkeys(others)))
     topic = without_names(context.question, spans)
-    ending = topic[len(_ENDING.sub("", topic)) :] or "?"
-    return f"{_ENDING.sub('', topic)} at each company{ending}" if not JAPANESE.search(topic) else f"各社の{topic}"
+    ending = topic[len(ENDING.sub("", topic)) :] or "?"
+    return f"{ENDING.sub('', topic)} at each company{ending}" if not JAPANESE.search(topic) else f"各社の{topic}"
 
 
 def _is_fragment(text: str) -> bool:
     if JAPANESE.search(text):
         return not re.search(r"(?:ます|です|ですか|ますか|どう|いつ|誰|何|どこ|いくら|なぜ)", text)
     found = words(text)
-    return 0 < len(found) <= _LONGEST_FRAGMENT and not _SENTENCE.search(text)
+    return 0 < len(found) <= LONGEST_FRAGMENT and not SENTENCE.search(text)
 
 
 def _whose_request(question: str, context: _Context) -> str:
     """The right that a question about fee, deadline or documents belongs to, when it names nothing else."""
-    if JAPANESE.search(question) or right_noun(question) or refers_to_thing(question) or not _OF_A_REQUEST.search(question):
+    if JAPANESE.search(question) or right_noun(question) or refers_to_thing(question) or not OF_A_REQUEST.search(question):
         return ""
-    rest = [key for key in content(_OF_A_REQUEST.sub(" ", question)) if key not in SCAFFOLD]
+    rest = [key for key in content(OF_A_REQUEST.sub(" ", question)) if key not in SCAFFOLD | HANDLING]
     return "" if rest else right_noun(context.question)
 
 
@@ -292,6 +294,6 @@ def _subject(context: _Context, book: NameBook) -> str:
     spans, _ = _named(context.question, book)
     if JAPANESE.search(context.question):
         return right_noun(context.question)
-    topic = _ENDING.sub("", without_names(context.question, spans))
+    topic = ENDING.sub("", without_names(context.question, spans))
     found = [word for word in words(topic) if word.key not in STOP_WORDS | SCAFFOLD]
     return topic[found[0].start : found[-1].end] if found else ""

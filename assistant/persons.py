@@ -27,3 +27,11 @@ def is_person(question: str, start: int, end: int) -> bool:
     if several and (_WHO.search(before) or _OFFICE_OF.search(before)):
         return True
     return several and bool(_SAYS_SO.match(after) or after.startswith(",")) and bool(_HOLDS_OFFICE.match(after))
+
+
+_NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+")
+
+
+def names_person(question: str) -> bool:
+    """Whether a question names a person beside an office."""
+    return any(is_person(question, found.start(), found.end()) for found in _NAME.finditer(question))

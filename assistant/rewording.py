@@ -62,6 +62,7 @@ def join_names(names: Sequence[str], japanese: bool = False) -> str:
 _WHICH_COMPANIES = re.compile(
     r"^\s*(?:which|what)\s+companies\s+(?!are|is|do|did|can|will|have|has|may|would|should|were|in|of)(\w+)", re.IGNORECASE
 )
+_SINGULAR_BEFORE = re.compile(r"\b(does|is|has|was)\s+$", re.IGNORECASE)
 _EACH_COMPANY = re.compile(r"\bat\s+(?:each|every|all)\s+(?:of\s+the\s+)?compan(?:y|ies)\b|各社", re.IGNORECASE)
 
 
@@ -86,7 +87,11 @@ def with_names(question: str, spans: Sequence[Span], names: Sequence[str]) -> st
     phrase = join_names(names, bool(JAPANESE.search(question)))
     if question[start:end].endswith(("'s", "’s")):
         phrase += "'s"
-    return question[:start] + phrase + question[end:]
+    before = question[:start]
+    if len(names) > 1 and (verb := _SINGULAR_BEFORE.search(before)):
+        plural = {"does": "do", "is": "are", "has": "have", "was": "were"}[verb.group(1).casefold()]
+        before = before[: verb.start()] + (plural.capitalize() if verb.group(1)[0].isupper() else plural) + " "
+    return before + phrase + question[end:]
 
 
 def at_names(question: str, names: Sequence[str]) -> str:
@@ -98,21 +103,6 @@ def at_names(question: str, names: Sequence[str]) -> str:
     end = _END.search(question)
     cut = end.start() if end else len(question)
     return f"{question[:cut]} at {join_names(names)}{question[cut:]}"
-
-
-_COMPARATIVE = re.compile(
-    r"\b(?:cheaper|faster|slower|quicker|longer|shorter|higher|lower|stricter|easier|better|worse|(?:more|less)\s+expensive)\b",
-    re.IGNORECASE,
-)
-
-
-def than_names(question: str, names: Sequence[str]) -> str:
-    """ "Is it cheaper at B?" asked after A: cheaper than at A."""
-    if not names or not _COMPARATIVE.search(question) or re.search(r"\bthan\b", question, re.IGNORECASE):
-        return question
-    end = _END.search(question)
-    cut = end.start() if end else len(question)
-    return f"{question[:cut]} than at {join_names(names)}{question[cut:]}"
 
 
 def about(question: str, subject: str, names: Sequence[str]) -> str:
@@ -270,11 +260,16 @@ _PLURAL_PRONOUN = re.compile(r"\b(?:them|those|these)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<!s)s\b")
 
 
+def plurals(text: str) -> list[str]:
+    """The nouns in the plural of a text, in order."""
+    return [found for found in _PLURAL.findall(text) if found not in _NOT_PLURAL]
+
+
 def thing_of(earlier: str, question: str) -> str:
     """What a pronoun of `question` stands for in the earlier one: a right, the data, a plural for "them"; or ""."""
     if _PLURAL_PRONOUN.search(question):
-        plurals = [found for found in _PLURAL.findall(earlier) if found not in _NOT_PLURAL]
-        return plurals[-1] if plurals else ""
+        things = plurals(earlier)
+        return things[-1] if things else ""
     if noun := right_noun(earlier):
         return noun
     data = _DATA.search(earlier)

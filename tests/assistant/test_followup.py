@@ -11,6 +11,7 @@ from assistant.scope import resolve_scope
 from tests.assistant.shelves import COMPANIES, book_of
 
 BOOK = book_of()
+OTHERS = "Krona, Kronos Ring, Beacon, The_Ledger, tallow.com and VELMORA"
 FEE = "how much does disclosure cost at KRN?"
 
 
@@ -32,7 +33,23 @@ def asked(question: str, *history: str) -> str:
         ("and zanubar?", "how much does disclosure cost at zanubar?"),
         ("what about Lantern?", "how much does disclosure cost at Lantern?"),
         ("what about ford?", "how much does disclosure cost at ford?"),
-        ("and the other companies?", "how much does disclosure cost at each company?"),
+        ("and the other companies?", f"how much does disclosure cost at {OTHERS}?"),
+        ("And at all the other companies?", f"how much does disclosure cost at {OTHERS}?"),
+        ("and everywhere else?", f"how much does disclosure cost at {OTHERS}?"),
+        ("Does that include tax?", "Does the disclosure fee include tax at KRN?"),
+        ("how do I pay it?", "how do I pay the disclosure fee at KRN?"),
+        ("is that per request?", "is the disclosure fee per request at KRN?"),
+        ("can I pay in cash?", "can I pay in cash for disclosure at KRN?"),
+        ("is it free?", "is disclosure free at KRN?"),
+        ("and where are they?", "where is KRN located?"),
+        ("What must I enclose with the form?", "What must I enclose with the form for disclosure at KRN?"),
+        ("How will they answer me?", "How will KRN answer my disclosure request?"),
+        ("do they reply to it?", "does KRN reply to my disclosure request?"),
+        ("Can somebody else do it for me?", "Can somebody else make a disclosure request for me at KRN?"),
+        ("where do I send it?", "where do I send a disclosure request at KRN?"),
+        ("how long will it take them?", "how long will disclosure take at KRN?"),
+        ("what if they refuse?", "what happens if KRN refuses disclosure?"),
+        ("and Norvik Entertainment?", "how much does disclosure cost at Norvik Entertainment?"),
         ("what about all companies?", "how much does disclosure cost at each company?"),
         ("what about correction?", "how much does correction cost at KRN?"),
         ("and deletion at Velmora?", "how much does deletion cost at VELMORA?"),
@@ -114,6 +131,26 @@ def test_an_aside_does_not_end_the_subject(aside: str) -> None:
         ),
         (("Does KRN use cookies?",), "can I refuse them?", "can I refuse cookies at KRN?"),
         (("Does KRN share my data?",), "does it sell it?", "does KRN sell my data?"),
+        (("Who is the president of KRN?", "And of Krona?"), "velmora?", "Who is the president of VELMORA?"),
+        (("What is the phone number of KRN?", "And the fax?"), "And Velmora's?", "What is the fax number of VELMORA?"),
+        (("Can KRN refuse disclosure?",), "Will they tell me why?", "Will KRN tell me why they refuse disclosure?"),
+        (("What cookies does KRN use?",), "which of them can't be turned off?", "which cookies can't be turned off at KRN?"),
+        (("What cookies does KRN use?",), "can they be turned off?", "can cookies be turned off at KRN?"),
+        (("Does KRN share data?",), "In which cases?", "In which cases does KRN share data?"),
+        (("Does KRN use cookies?",), "what for?", "what does KRN use cookies for?"),
+        (("Does KRN use cookies?",), "and all the others?", f"Do {OTHERS} use cookies?"),
+        (
+            ("Who is the president of KRN?",),
+            "Is Max Becker still the president?",
+            "Is Max Becker still the president at KRN?",
+        ),
+        (
+            ("Does KRN hire firms abroad?",),
+            "What are those companies called?",
+            "What are those companies called (about hire firms abroad at KRN)?",
+        ),
+        (("KRNの開示請求の手数料はいくらですか?",), "クローナは?", "Kronaの開示請求の手数料はいくらですか?"),
+        (("KRNの開示手数料はいくらですか",), "期間はどのくらいですか？", "KRNの開示の期間はどのくらいですか？"),
         (("What is KRN's phone number?",), "Velmora?", "What is VELMORA's phone number?"),
         (("KRNの開示手数料はいくらですか",), "VELMORAは？", "VELMORAの開示手数料はいくらですか"),
         (("KRNの開示手数料はいくらですか",), "削除は？", "KRNの削除手数料はいくらですか"),
