@@ -18,18 +18,24 @@ NEGATION = _words(
 )
 # Verbs that deny what they govern; a question that uses one itself asks about the refusing.
 REFUSAL = _words(
-    r"\b(?:refus|declin|reject|den(?:y|ied|ies)|prohibit|forbid|prevent|refrain|unable|fail)\w*|\brestrict\w*(?= [^.;]{0,40}\bfrom\b)|\bturned? (?:\w+ )?(?:down|away)\b"
+    r"\b(?:refus|declin|reject|den(?:y|ied|ies)|prohibit|forbid|prevent|refrain|unable|fail)\w*"
+    r"|\brestrict\w*(?= [^.;]{0,40}\bfrom\b)|\bturned? (?:\w+ )?(?:down|away)\b"
 )
 _HARMLESS = _words(
-    r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue |unreasonable |any )?delay\b"
-    r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b|\bno matter\b|\bif not\b"
-    r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent|permission|approval|agreement)\b"
+    r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue "
+    r"|unreasonable |any )?delay\b"
+    r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
+    r"|\bno matter\b|\bif not\b"
+    r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent"
+    r"|permission|approval|agreement)\b"
 )
 EXCEPTION = _words(
     r"\b(?:except|unless|excluding|other than|exceptions?|with the exception of|apart from)\b|除き|除く|場合を除"
 )
 _ENDS = _words(
-    r"(?<=;)\s+|\n+|,?\s+(?:but|however|although|though|whereas|while|nevertheless)\b,?|;\s+|\s[–—]\s|,\s+(?:and|or|nor) (?=(?:we|you|it|they|he|she|our|your)\b)"
+    r"(?<=;)\s+|\n+|,?\s+(?:but|however|although|though|whereas|while|nevertheless)\b,?|;\s+|\s[–—]\s|,\s+(?:and|or"
+    r"|nor) (?=(?:we|you|it|they|he|she|our|your)\b)|\s+(?:and|or) (?=(?:(?:do|does|did|will|shall|are|is|can|may|must|have"
+    r"|has) (?:not|never)|never|cannot)\b)"
 )
 _CONDITION = _words(r"\b(?:if|when|whenever|where|once|in case|in the event|because|should you|to the extent)\b")
 _INSERTED = _words(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;—–]|\s(?:will|shall|is|are|may|can|must)\b)")
@@ -39,7 +45,7 @@ _BESIDE = _words(r"\b(?:and|or|nor|but)\b|,")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a sentence with one statement: `main` without its conditions, `condition` the rest, `exception` what it excepts."""
+    """A part of a sentence with one statement: `main`, apart from its `condition` and the `exception` it makes."""
 
     main: str
     condition: str = ""

@@ -17,26 +17,32 @@ class Agreement(StrEnum):
 
 # An office that a person holds; a name counts as a person's only where one is spoken of.
 OFFICE = re.compile(
-    r"\b(?:manager|officer|president|ceo|chief executive|director|representative|administrator|controller|dpo|head|chair(?:man|woman|person)?|person (?:in charge|responsible)|responsible person|contact person)\b",
+    r"\b(?:manager|officer|president|ceo|chief executive|director|representative|administrator|controller|dpo|head"
+    r"|chair(?:man|woman|person)?|person (?:in charge|responsible)|responsible person|contact person)\b",
     re.IGNORECASE,
 )
 _TITLES = r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )*"
 _NAME = re.compile(rf"{_TITLES}\b(?P<name>[A-Z][a-zà-öø-ÿ'’-]+(?: [A-Z]\.)? [A-Z][a-zA-Zà-öø-ÿ'’-]+)\b")
 # Capitalised words that begin sentences, name offices, things or places, not people.
 _NO_NAME = frozenset(
-    "is are was does do can who why the since as because my our your please confirm that personal information protection manager officer "
-    "representative director president chief executive data privacy policy general corporate department group systems information security legal "
-    "act company inc ltd co office center centre desk section division administration customer support contact board head managing vice and of for "
+    "is are was does do can who why the since as because my our your please confirm that personal information protection "
+    "manager officer "
+    "representative director president chief executive data privacy policy general corporate department group systems "
+    "information security legal "
+    "act company inc ltd co office center centre desk section division administration customer support contact board head "
+    "managing vice and of for "
     "in charge responsible person compliance counsel european union united states team system network".split()
 )
 _COMPARES = re.compile(
-    r"\b(?:longer|more|less|fewer|later|earlier|older|younger|over|under|above|below|beyond|before|after|exceed\w*|at least|up to|within|until|between)\b",
+    r"\b(?:longer|more|less|fewer|later|earlier|older|younger|over|under|above|below|beyond|before|after|exceed\w*|at least"
+    r"|up to|within|until|between)\b",
     re.IGNORECASE,
 )
 # The person's own circumstances are no claim about the policy.
 _OWN = re.compile(r"\b(?:my|mine|our|i|i['’]m|i['’]ve|i am|i have|we)\b[^,.?!]{0,30}$", re.IGNORECASE)
 _BOUND = re.compile(
-    r"\b(?:more than|fewer than|less than|over|under|at least|up to|at most|exceed\w*|minimum of|maximum of|(?:older|younger) than|aged?)\s*$",
+    r"\b(?:more than|fewer than|less than|over|under|at least|up to|at most|exceed\w*|minimum of|maximum of|(?:older"
+    r"|younger) than|aged?)\s*$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -132,7 +138,6 @@ def agreement(values: NamedValues, quote: str, context: str = "") -> Agreement:
 
 
 def _same_unit(first: Entity, second: Entity) -> bool:
-    """Amounts in one currency can be told apart; months and years, minutes and days cannot without knowing what they measure."""
     if first.kind is EntityKind.MONEY:
         return first.value.split()[-1] == second.value.split()[-1]
     return True

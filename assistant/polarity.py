@@ -20,10 +20,11 @@ ENOUGH_OF_KNOWN = 0.25
 # Nearness in meaning (cosine) that makes up for other words.
 NEAR = 0.58
 NEAR_OF_KNOWN = 0.35
-# Two stems are one word when they begin with as many of the same letters, or one with the other, if that is not shorter than this.
+# Two stems are one word when they share as many first letters, or the shorter, of at least so many, begins the longer.
 SHARED_LETTERS, WHOLE_STEM = 6, 5
 _TAG = re.compile(
-    r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
+    r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t"
+    r"|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
     r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$",
     re.IGNORECASE,
 )
@@ -89,40 +90,52 @@ def verdict(
     says = f"{lead_in} {quote}".strip()
     terms = frozenset(question.terms) or frozenset(content_terms(asked))
     share = len(_held(says, terms)) / max(len(terms), 1)
-    values = named_values(asked)
-    if values:
-        found = agreement(values, says)
-        if found is Agreement.DIFFERS:
-            return Verdict.NO if not compares(asked) and share >= ENOUGH_OF_KNOWN else Verdict.NONE
-        if found is Agreement.SILENT:
-            return Verdict.NONE
-    for ruling in (on_fee, on_consent, on_days, on_duty):
-        said = ruling(asked, says)
-        if said is not None:
-            return said if share >= ENOUGH_OF_KNOWN or nearness >= NEAR_OF_KNOWN else Verdict.NONE
+    said = _on_values(asked, says, share)
+    if said is None:
+        said = next((ruled for ruling in _RULINGS if (ruled := ruling(asked, says)) is not None), None)
+        if said is not None and share < ENOUGH_OF_KNOWN and nearness < NEAR_OF_KNOWN:
+            said = Verdict.NONE
+    if said is not None:
+        return said
     if share < enough and (nearness < NEAR or share == 0):
         return Verdict.NONE
     if any(word.search(asked) and not word.search(says) for word in _MUST_RECUR) or _other_names(asked, says, names):
         return Verdict.NONE
     part, item = _speaking(says, lead_in, quote, terms, listed=listed)
-    permitted = on_permission(asked, part.main)
-    if permitted is not None and not item:
-        if permitted is not Verdict.NONE or _WE.search(part.main):
-            return permitted
+    permitted = None if item else on_permission(asked, part.main)
+    if permitted is not None and (permitted is not Verdict.NONE or _WE.search(part.main)):
+        return permitted
+    return _on_words(asked, part, terms, item=item, near=nearness >= NEAR)
+
+
+_RULINGS = (on_fee, on_consent, on_days, on_duty)
+
+
+def _on_values(asked: str, says: str, share: float) -> Verdict | None:
+    """What a clause says to a question that names a value; None when it names none, or the clause holds it."""
+    values = named_values(asked)
+    found = agreement(values, says) if values else Agreement.HOLDS
+    if found is Agreement.HOLDS:
+        return None
+    differs = found is Agreement.DIFFERS and not compares(asked) and share >= ENOUGH_OF_KNOWN
+    return Verdict.NO if differs else Verdict.NONE
+
+
+def _on_words(asked: str, part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> Verdict:
+    """What a statement says of a question's words: denied, affirmed, or said to be possible."""
     only = _ONLY.search(part.main)
     if only is not None and not _ONLY.search(asked) and not item and not _held(part.main[only.end() :], terms):
         # "… used only for other things".
         return Verdict.NONE
-    denied = _denies(part, terms, item=item, near=nearness >= NEAR)
+    denied = _denies(part, terms, item=item, near=near)
     if denied is None:
         return Verdict.NONE
     if denied != _asks_denied(asked):
         return Verdict.NO
-    if _WHOLE.search(asked) and not _WHOLE.search(says):
+    if _WHOLE.search(asked) and not _WHOLE.search(f"{part.main} {part.condition}"):
         return Verdict.NONE
-    if MAY.search(part.main) and not FIRM.search(MAY.sub(" ", part.main)[:60]) and not MODAL_QUESTION.search(asked):
-        return Verdict.MAY
-    return Verdict.YES
+    possible = MAY.search(part.main) and not FIRM.search(MAY.sub(" ", part.main)[:60])
+    return Verdict.MAY if possible and not MODAL_QUESTION.search(asked) else Verdict.YES
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from assistant.answer import Status
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind
 from assistant.evidence import NO_FEE, SPEAKS_OF, Evidence
-from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values
+from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values, people_in
 from assistant.polarity import Verdict, names_of, proposition, verdict
 from assistant.question import Form, Question, Seek, content_terms
 from assistant.readable import quoted
@@ -33,11 +33,13 @@ DUTY_MEANING = 0.5
 DENIED_WORDS = 0.6
 
 _GIVEN = re.compile(
-    r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that|seeing that)\s+(?P<given>.{8,160}?)(?:,(?! ?\d)|\s+(?=(?:i['’]d|i would|i want|can i|may i|how|what|when)\b))",
+    r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that"
+    r"|seeing that)\s+(?P<given>.{8,160}?)(?:,(?! ?\d)|\s+(?=(?:i['’]d|i would|i want|can i|may i|how|what|when)\b))",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:i (?:heard|read|understand|was told|thought|know|saw|believe)(?: that)?|they say|apparently|(?:please )?confirm that|is it (?:true|correct|right) that)\s+(?P<told>(?:[^.?]|\.(?=\d)){8,160})",
+    r"\b(?:i (?:heard|read|understand|was told|thought|know|saw|believe)(?: that)?|they say|apparently"
+    r"|(?:please )?confirm that|is it (?:true|correct|right) that)\s+(?P<told>(?:[^.?]|\.(?=\d)){8,160})",
     re.IGNORECASE,
 )
 _HEARD_AFTER = re.compile(
@@ -45,16 +47,20 @@ _HEARD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TAGGED = re.compile(
-    r"(?:,|\.)\s*(?:(?:is|are|was|were|do|does|did|will|wo|ca|can|has|have)(?:n['’]?t)?\s+(?:it|he|she|they|that|there)(?:\s+not)?|right|correct|true|yes|no|is that (?:right|correct|so|true))\s*\?\s*$",
+    r"(?:,|\.)\s*(?:(?:is|are|was|were|do|does|did|will|wo|ca|can|has|have)(?:n['’]?t)?\s+(?:it|he|she|they|that"
+    r"|there)(?:\s+not)?|right|correct|true|yes|no|is that (?:right|correct|so|true))\s*\?\s*$",
     re.IGNORECASE,
 )
 # A statement with a question after it, in one sentence or two.
 _STATED_THEN_ASKED = re.compile(
-    r"^(?P<stated>[^?]{8,160}?)(?:[.;]\s+|,(?! ?\d)\s+(?:so |and |but |then )?)(?=(?:what|which|who|whom|when|where|why|how|with whom|to which|for what|is|are|does|do|did|can|could|may|will|has|have|was|tell|give)\b)[^.]*\?",
+    r"^(?P<stated>[^?]{8,160}?)(?:[.;]\s+|,(?! ?\d)\s+(?:so |and |but |then )?)(?=(?:what|which|who|whom|when|where|why|how"
+    r"|with whom|to which|for what|is|are|does|do|did|can|could|may|will|has|have|was|tell|give)\b)[^.]*\?",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|please|hi|hello|also|well)\W+)*(?:what|which|who|whom|whose|when|where|why|how|if|for|at|in|under|with|is|are|was|does|do|did|can|could|may|might|will|would|must|should|has|have|isn|aren|don|doesn|won|tell|give|list|compare)\b",
+    r"^\W*(?:(?:so|and|but|ok|please|hi|hello|also|well)\W+)*(?:what|which|who|whom|whose|when|where|why|how|if|for|at|in"
+    r"|under|with|is|are|was|does|do|did|can|could|may|might|will|would|must|should|has|have|isn|aren|don|doesn|won|tell|give"
+    r"|list|compare)\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
@@ -62,12 +68,14 @@ _PERSONAL = re.compile(
 )
 _OF_MINE = re.compile(r"\b(?:my|mine|me|our|us)\b", re.IGNORECASE)
 _PRESUPPOSED = re.compile(
-    r"^\W*(?:and |so |but )?why\b|\b(?:fee|charge|cost|price)s? of (?=\W?\d|[a-z]{3} ?\d)|\bthe (?:[a-z]{3}|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
+    r"^\W*(?:and |so |but )?why\b|\b(?:fee|charge|cost|price)s? of (?=\W?\d|[a-z]{3} ?\d)|\bthe (?:[a-z]{3}"
+    r"|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:if|in case|suppose|assuming|unless|after i|when i|once i)\b", re.IGNORECASE)
 _OF_THE_POLICY = re.compile(
-    r"\b(?:polic\w+|statement|notice|version)\b.*\b(?:dates?|dated|revised|revision|effective|effect|updated?|changed|in force|modified|amended|published|written|version)\b",
+    r"\b(?:polic\w+|statement|notice|version)\b.*\b(?:dates?|dated|revised|revision|effective|effect|updated?|changed"
+    r"|in force|modified|amended|published|written|version)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:open|opens|closes?|closed|hours|answers? the phone|reachable|staffed)\b", re.IGNORECASE)
@@ -84,11 +92,10 @@ _SEEK_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """A statement that a question makes. `asked` when the question is whether it is so; `bare` when it rests on nothing but a value."""
+    """A statement that a question makes; `asked` when the question is whether it is so."""
 
     statement: str
     asked: bool
-    bare: bool
     values: NamedValues
 
 
@@ -114,21 +121,23 @@ def premise_of(question: Question, topic: str) -> Premise | None:
     elif stated is not None:
         statement = stated["stated"]
     if statement and not _PERSONAL.search(statement):
-        return Premise(statement, asked, False, named_values(statement))
+        return Premise(statement, asked, named_values(statement))
     if statement:
         return None
-    # No statement of its own: a value in the question can be one.
+    # No statement of its own: a value in the question can be one. A person may have been taken for another company.
     put = proposition(topic)
     values = named_values(put)
+    if not values.people and OFFICE.search(put):
+        values = replace(values, people=people_in(question.text))
     if not values or _SUPPOSED.search(put):
         return None
     if question.form is Form.YES_NO and not compares(put):
-        return Premise(put, True, True, values)
-    return Premise(put, False, True, values) if _PRESUPPOSED.search(put) else None
+        return Premise(put, True, values)
+    return Premise(put, False, values) if _PRESUPPOSED.search(put) else None
 
 
 def corrected(question: Question, topic: str, draft: Draft, weigh: Weigh) -> Draft:
-    """The draft with a false premise set right first, by a clause of the same policy; the draft itself when nothing is false."""
+    """The draft with a false premise set right first, by a clause of the same policy; else the draft itself."""
     premise = premise_of(question, topic)
     if premise is None:
         return draft
@@ -170,19 +179,18 @@ def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
     rows = [int(row) for row in evidence.order if not evidence.elsewhere[row] and (evidence.valued[row] or people)][:ROWS]
     if evidence.question.seek is Seek.DATE and _OF_THE_POLICY.search(premise.statement):
         rows.sort(key=lambda row: evidence.reading.kinds[row] is not ClauseKind.DATE)
-    refuting = None
+    refuting = unnamed = None
     for row in rows:
         same = _speaks_of(premise, evidence, row)
         found = agreement(premise.values, texts[row], contexts[row])
         if found is Agreement.HOLDS and (same or float(evidence.coverage[row]) >= SOME_WORDS):
             return None
-        if not same or refuting is not None:
-            continue
-        free = EntityKind.MONEY in {entity.kind for entity in premise.values.entities} and NO_FEE.search(texts[row]) is not None
-        unnamed = bool(people) and OFFICE.search(texts[row]) is not None
-        if found is Agreement.DIFFERS or free or unnamed:
+        free = Seek.MONEY is evidence.question.seek and NO_FEE.search(texts[row]) is not None
+        if same and refuting is None and (found is Agreement.DIFFERS or free):
             refuting = row
-    return refuting
+        if same and unnamed is None and people and OFFICE.search(texts[row]) is not None:
+            unnamed = row
+    return refuting if refuting is not None else unnamed
 
 
 def _speaks_of(premise: Premise, evidence: Evidence, row: int) -> bool:

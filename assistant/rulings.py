@@ -27,21 +27,25 @@ FIRM = _words(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
 MODAL_QUESTION = _words(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
 
 _FREE = _words(
-    r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a |any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
+    r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a "
+    r"|any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
 )
 _ASKS_FEE = _words(
-    r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
-    r"|\bcharg(?:es?|ed|ing)\b(?: (?:a|any|me|us|extra|money|something|anything|people|customers))?(?: \w+)? ?(?:fees?|for|when|if|to|extra|money|$|\?)"
-    r"|\b(?:have|need|obliged|required|got) to pay\b|\bmust (?:i|we|you|one) pay\b|\bdo(?:es)? (?:i|we|one|you|\w+ customers) pay\b|\bpay (?:\w+ ){0,4}(?:for|to)\b"
-    r"|\bcosts? (?:me|us|anything|money|something|extra)\b|\bdo(?:es)? \w+ cost\b|\b(?:wants?|asks? for|takes?|demands?) (?:extra |any |more )?money\b"
-    r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
+    r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b"
+    r"|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
+    r"|\bcharg(?:es?|ed|ing)\b(?: (?:a|any|me|us|extra|money|something|anything|people|customers))?(?: \w+)? ?(?:fees?|for"
+    r"|when|if|to|extra|money|$|\?)"
+    r"|\b(?:have|need|obliged|required|got) to pay\b|\bmust (?:i|we|you|one) pay\b|\bdo(?:es)? (?:i|we|one|you"
+    r"|\w+ customers) pay\b|\bpay (?:\w+ ){0,4}(?:for|to)\b"
+    r"|\bcosts? (?:me|us|anything|money|something|extra)\b|\bdo(?:es)? \w+ cost\b|\b(?:wants?|asks? for|takes?"
+    r"|demands?) (?:extra |any |more )?money\b"
+    r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b"
+    r"|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
 )
 _IN_CHARGE = _words(r"\bin charge\b")
 _TAX = _words(r"\btax(?:es)?\b|税")
-_WITH_IN_CHARGE = _words(r"\bin charge\b")
-_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
-_WITHOUT_IN_CHARGE = _words(r"\bin charge\b")
-_TAX = _words(
+_WITH_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
+_WITHOUT_TAX = _words(
     r"\btax(?:es)?[- ](?:is |are )?(?:exclud|not includ)|\bexcl\w*\.? (?:of )?(?:\w+ )?tax|\bplus (?:\w+ )?tax|税抜|税別"
 )
 
@@ -72,11 +76,13 @@ _NOTICE = (
     r"notif\w+|notice|inform(?:s|ed|ing)?\b|tell(?:s|ing)?|told|warning|let(?:ting)? \w+ know|announce\w*|knowing|knowledge"
 )
 _WITHOUT_CONSENT = _words(
-    rf"\bwithout\b[^?,]{{0,40}}\b(?:{_CONSENT}|asking)|\b(?:if|unless|though|although) (?:i|we) (?:haven['’]?t|have not|don['’]?t|do not|didn['’]?t|never)(?: \w+)? (?:{_CONSENT})"
+    rf"\bwithout\b[^?,]{{0,40}}\b(?:{_CONSENT}|asking)|\b(?:if|unless|though|although) (?:i|we) (?:haven['’]?t|have not"
+    rf"|don['’]?t|do not|didn['’]?t|never)(?: \w+)? (?:{_CONSENT})"
 )
 _WITHOUT_NOTICE = _words(rf"\bwithout\b[^?,]{{0,40}}\b(?:{_NOTICE})")
 _CONSENT_NEEDED = _words(
-    rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
+    rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request"
+    rf"|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
     rf"|\b(?:with|upon|unless|subject to|after)\b[^.;]{{0,40}}\b(?:{_CONSENT})"
 )
 _NOTICE_GIVEN = _words(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
@@ -104,17 +110,21 @@ def on_consent(asked: str, says: str) -> Verdict | None:
 
 
 _ASKS_DUTY = _words(
-    r"\b(?:do|does|did|will|would) (?:[\w’'-]+ ){1,4}?(?:have|need) to\b|\b(?:required|obliged|obligated|obligatory|mandatory|compulsory|forced)\b"
+    r"\b(?:do|does|did|will|would) (?:[\w’'-]+ ){1,4}?(?:have|need) to\b|\b(?:required|obliged|obligated|obligatory|mandatory"
+    r"|compulsory|forced)\b"
     r"|^\W*(?:and |so |but )?must\b|\bmust i\b|^\W*(?:and |so |but )?(?:is|are) .*\bnecessary\b"
 )
 _ASKS_CHOICE = _words(r"\b(?:voluntary|voluntarily|optional|of (?:my|your|one's) (?:own )?free will|up to me|my choice)\b")
 _CHOICE = _words(
-    r"\b(?:voluntary|voluntarily|optional)\b|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory|compulsory|necessary|have to|need)\b"
-    r"|\bneed not\b|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
+    r"\b(?:voluntary|voluntarily|optional)\b|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory"
+    r"|compulsory|necessary|have to|need)\b"
+    r"|\bneed not\b|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b"
+    r"|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
     r"|\bno (?:obligation|need|requirement|legal obligation)\b|\bdo(?:es)? not (?:require|need)\b"
 )
 _DUTY = _words(
-    r"\b(?:must|shall|required?|requires|mandatory|obligatory|obligated|obliged|compulsory)\b|\b(?:have|has|need|needs|needed) to\b|\b(?:is|are) necessary\b"
+    r"\b(?:must|shall|required?|requires|mandatory|obligatory|obligated|obliged|compulsory)\b|\b(?:have|has|need|needs"
+    r"|needed) to\b|\b(?:is|are) necessary\b"
 )
 
 
@@ -122,7 +132,8 @@ _GIVING = _words(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+
 _OF_COMPANY = _words(r"^\W*(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
 # Duties of the company, and of the law, are none of the person's.
 _WE_MUST = _words(
-    r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged|obligated)|(?:have|has|need|needs) to)\b"
+    r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged"
+    r"|obligated)|(?:have|has|need|needs) to)\b"
     r"|\b(?:as |is |are |where |when |if )*(?:required|necessary|permitted) (?:by|under|for)\b|\b(?:by|until) law required\b"
 )
 
@@ -143,19 +154,30 @@ def on_duty(asked: str, says: str) -> Verdict | None:
     return Verdict.NONE
 
 
-_PERSON = r"(?:i|we|one|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
+_PERSON = (
+    r"(?:i|we|one|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?"
+    r"|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
+)
 _ASKS_PERMISSION = _words(
-    rf"^\W*(?:(?:and|so|but|then|also|ok|please|hi|hello)\W+)*(?:can|could|may|might|can['’]t|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
-    rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
+    rf"^\W*(?:(?:and|so|but|then|also|ok|please|hi|hello)\W+)*(?:can|could|may|might|can['’]t"
+    rf"|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
+    rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b"
+    rf"|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
     rf"|, (?:can|could|may) {_PERSON} "
 )
 _GRANTED = _words(
-    r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone|deputy)\b(?: \w+){0,2} (?:can|may|could|are (?:always )?(?:able|free|entitled|welcome)|have (?:the|a|an)(?: \w+){0,2} (?:right|option|choice|ability)|will be able)\b"
-    r"|\b(?:rights?|entitled|ability|option|choice|opportunity|free|possible) (?:at any time,? )?(?:to|of)\b|\b(?:allow|enable|permit|let)s? (?:you|users|customers)\b|\bat any time\b"
-    r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
+    r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone"
+    r"|deputy)\b(?: \w+){0,2} (?:can|may|could|are (?:always )?(?:able|free|entitled|welcome)|have (?:the|a"
+    r"|an)(?: \w+){0,2} (?:right|option|choice|ability)|will be able)\b"
+    r"|\b(?:rights?|entitled|ability|option|choice|opportunity|free|possible) (?:at any time,? )?(?:to|of)\b|\b(?:allow"
+    r"|enable|permit|let)s? (?:you|users|customers)\b|\bat any time\b"
+    r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated"
+    r"|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
 )
 _WITHHELD = _words(
-    r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible|permitted|allowed|accept\w*|available|eligible|permit|allow|offer|provide|support|have the (?:right|option))\b|\bmust not\b"
+    r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible"
+    r"|permitted|allowed|accept\w*|available|eligible|permit|allow|offer|provide|support|have the (?:right|option))\b"
+    r"|\bmust not\b"
 )
 
 

@@ -22,21 +22,27 @@ def _words(expression: str) -> re.Pattern[str]:
 
 
 _LEAST = _words(
-    r"\b(?:cheap(?:est|er)|least expensive|less expensive|low(?:est|er)|pay (?:the )?least|pay less|costs? (?:the )?(?:least|less)|smallest"
+    r"\b(?:cheap(?:est|er)|least expensive|less expensive|low(?:est|er)|pay (?:the )?least|pay less|costs? (?:the )?(?:least"
+    r"|less)|smallest"
     r"|short(?:est|er)|fast(?:est|er)|quick(?:est|er)|soon(?:est|er)|oldest|older|earliest)\b|安い|最安|短い|古い"
 )
 _MOST = _words(
-    r"\b(?:(?:most|more) expensive|high(?:est|er)|dear(?:est|er)|pay (?:the )?most|pay more|costs? (?:the )?most|costs? more|largest"
-    r"|long(?:est|er)|slow(?:est|er)|latest|newest|newer|most recent(?:ly)?|last (?:revised|updated|changed|modified))\b|高い|最高|長い|新しい"
+    r"\b(?:(?:most|more) expensive|high(?:est|er)|dear(?:est|er)|pay (?:the )?most|pay more|costs? (?:the )?most|costs? more"
+    r"|largest"
+    r"|long(?:est|er)|slow(?:est|er)|latest|newest|newer|most recent(?:ly)?|last (?:revised|updated|changed|modified))\b|高い"
+    r"|最高|長い|新しい"
 )
 _ONLY_ONE = _words(r"\b(?:the )?only (?:one|company|policy|firm)\b|\bonly which\b|唯一")
 _WHICH = _words(
-    r"\bwhich (?:of|one|ones|company|companies|policy|policies|firms?)\b|^\W*(?:and |so )?(?:who|which)\b|\b(?:to|at|with|for) which compan"
-    r"|\bis there (?:a|any|one) (?:company|policy|firm|one)\b|\b(?:do|does) any (?:of|company)\b|\bany of (?:them|these|the)\b|どの会社|どちら"
+    r"\bwhich (?:of|one|ones|company|companies|policy|policies|firms?)\b|^\W*(?:and |so )?(?:who|which)\b|\b(?:to|at|with"
+    r"|for) which compan"
+    r"|\bis there (?:a|any|one) (?:company|policy|firm|one)\b|\b(?:do|does) any (?:of|company)\b|\bany of (?:them|these"
+    r"|the)\b|どの会社|どちら"
 )
 _SAYING = _words(r"\b(?:that|which|who)? ?(?:mentions?|speaks? of|says? anything about|talks? about|refers? to|states?)\b")
 _OF_POLICIES = _words(
-    r"\b(?:polic(?:y|ies)|versions?|statements?|notices?)\b[^?]*\b(?:chang|revis|updat|modif|amend|newest|newer|oldest|older|latest|recent|date)"
+    r"\b(?:polic(?:y|ies)|versions?|statements?|notices?)\b[^?]*\b(?:chang|revis|updat|modif|amend|newest|newer|oldest|older"
+    r"|latest|recent|date)"
     r"|\b(?:newest|oldest|most recent(?:ly)?|latest|last)\b[^?]*\bpolic(?:y|ies)\b"
 )
 _DATES_A_POLICY = _words(r"\b(?:revis|updat|modif|effective|amend|chang|in force|as of|version|last)|改[定訂]|更新|施行")

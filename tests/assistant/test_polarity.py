@@ -1,0 +1,149 @@
+"""Yes or no stands before a quote only where the quote says so."""
+
+import pytest
+
+from assistant.denials import negated, segments
+from assistant.polarity import Verdict, proposition, undisputed, verdict
+from assistant.question import read_question
+
+
+def said(question: str, quote: str, lead_in: str = "") -> Verdict:
+    return verdict(read_question(question), quote, lead_in, listed=bool(lead_in))
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Do they use cookies for advertising?", "We do not use cookies for profiling or advertising."),
+        ("Do they store my card details?", "We do not access and do not store your card details."),
+        ("Does the shop sell personal data?", "We never sell personal data to anybody."),
+        ("Will opting out remove all advertisements?", "Opting out will not remove advertisements."),
+        ("Can they guarantee that there will be no breach?", "We cannot guarantee there will not be a breach."),
+        (
+            "Is usage history disclosed?",
+            "Data other than personal data—such as usage history—will not be disclosed in principle.",
+        ),
+    ],
+)
+def test_a_denial_of_what_is_asked_is_a_no(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Do they collect my e-mail address?", "We collect your e-mail address and do not pass it on."),
+        ("Isn't the newsletter sent by e-mail?", "The newsletter is sent by e-mail."),
+        ("Is it true that they never sell data?", "We do not sell data."),
+        ("May they refuse disclosure?", "In such cases we may refuse disclosure."),
+        ("Could my request be refused?", "We may not be able to comply with your request."),
+        (
+            "If they refuse disclosure, will I be told the reason?",
+            "If it is decided not to disclose, the company shall tell you the reason.",
+        ),
+    ],
+)
+def test_a_denial_elsewhere_in_the_sentence_or_in_the_question_itself_is_no_no(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.YES
+
+
+def test_what_may_happen_is_not_said_to_happen() -> None:
+    assert said("Do they record telephone calls?", "We may record telephone calls.") is Verdict.MAY
+    assert said("May they record telephone calls?", "We may record telephone calls.") is Verdict.YES
+
+
+def test_an_item_under_a_denying_lead_in_is_denied_and_under_an_exception_granted() -> None:
+    assert said("Do they share data with advertisers?", "advertisers;", "We do not share data with:") is Verdict.NO
+    lead = "We do not provide data to third parties except in the following cases:"
+    assert said("Do they provide data to third parties when a court orders it?", "When a court orders it", lead) is Verdict.YES
+    assert (
+        said("Can disclosure happen in an emergency?", "An emergency threatens life.", "We may refuse disclosure if:")
+        is Verdict.NO
+    )
+
+
+def test_consent_and_notice_are_told_apart() -> None:
+    quote = "We provide data to partners only after obtaining your consent."
+    assert said("Do they give data to partners without my consent?", quote) is Verdict.NO
+    assert said("Will they provide data to partners without telling me?", quote) is Verdict.NONE
+    assert said("Can they change the policy without notice?", "The policy may be changed without notice.") is Verdict.YES
+    assert said("Do they provide data without my consent?", "We will not provide data without your consent.") is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "expected"),
+    [
+        ("Is there a fee for disclosure?", "A fee of 700 yen is charged for disclosure.", Verdict.YES),
+        ("Is disclosure free of charge?", "A fee of 700 yen is charged for disclosure.", Verdict.NO),
+        ("Do I have to pay for disclosure?", "Disclosure is free of charge.", Verdict.NO),
+        ("Is disclosure free of charge?", "No fee will be charged for disclosure.", Verdict.YES),
+        ("Is there an additional fee for disclosure?", "Additional fees may apply to disclosure.", Verdict.MAY),
+        ("Is tax included in the fee?", "The fee is 700 yen (tax excluded).", Verdict.NO),
+        ("Is there a fee for complaints?", "Complaints go to the authority in charge.", Verdict.NONE),
+    ],
+)
+def test_fees_are_answered_both_ways(question: str, quote: str, expected: Verdict) -> None:
+    assert said(question, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "expected"),
+    [
+        ("Do I have to give my data?", "Providing your data is voluntary.", Verdict.NO),
+        ("Is giving my data voluntary?", "Giving your data is voluntary.", Verdict.YES),
+        ("Is giving data compulsory?", "You must give the data marked with a star.", Verdict.YES),
+        ("Do I have to provide my passport?", "We process passport data as required by law.", Verdict.NONE),
+        ("Can I forbid marketing?", "You have the right to prohibit marketing at any time.", Verdict.YES),
+        ("Can I object to the recording?", "You have the right to object to the recording.", Verdict.YES),
+        ("Can I use the service under 16?", "You cannot use the service if you are under 16.", Verdict.NO),
+        ("Can I limit the sharing?", "We limit the sharing to what is needed.", Verdict.NONE),
+        ("Is the desk open on Saturdays?", "Desk: weekdays 9:00 to 17:00", Verdict.NO),
+        ("Is the desk open on Sundays?", "Desk: daily except Sundays and holidays", Verdict.NO),
+    ],
+)  # fmt: skip
+def test_duties_permissions_and_days_are_answered_by_their_own_words(question: str, quote: str, expected: Verdict) -> None:
+    assert said(question, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Do they sell my data?", "We share your data with partners."),
+        ("Do they process payments themselves?", "Payments are processed by a provider."),
+        ("Do they use data only for delivery?", "We use data for delivery and marketing."),
+        ("Are my details used for marketing?", "Your details are used only for answering you."),
+        ("Do they use Examplemetrics on the site?", "We use many services on the site."),
+        ("Do they encrypt backups on tape?", "We operate in many countries."),
+        ("Will it be erased within 30 days?", "It will be erased at once."),
+    ],
+)
+def test_a_clause_about_something_wider_or_else_gives_no_verdict(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.NONE
+
+
+def test_another_value_than_the_one_asked_about_is_a_no() -> None:
+    assert said("Is the fee for disclosure 500 yen?", "The fee for disclosure is 700 yen.") is Verdict.NO
+    assert said("Is the manager Ann Other?", "Manager: Jane Example") is Verdict.NO
+
+
+def test_two_quotes_that_disagree_leave_the_verdict_open() -> None:
+    assert undisputed(Verdict.YES, [Verdict.NO]) is Verdict.NONE
+    assert undisputed(Verdict.NO, [Verdict.NONE, Verdict.NO]) is Verdict.NO
+
+
+def test_a_tag_is_no_part_of_what_is_asked() -> None:
+    assert proposition("The fee is 700 yen, isn't it?") == "The fee is 700 yen"
+
+
+def test_phrases_that_only_look_like_denials_deny_nothing() -> None:
+    assert not negated("This is not limited to names, whether or not you agree.")
+    assert negated("We do not agree.")
+
+
+def test_conditions_and_exceptions_are_set_apart() -> None:
+    (segment,) = segments("If you ask, we delete your data, except invoices.")
+    assert (segment.main.strip(), segment.condition, segment.exception) == (
+        "we delete your data,",
+        "If you ask,",
+        "except invoices.",
+    )
