@@ -1,6 +1,5 @@
 """What every passage of a policy says to a question: the measured features, and the passages put in order by them."""
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.entities import EntityKind, find_entities
+from assistant.patterns import pattern, patterns
 from assistant.question import Question, Seek, entity_kind
-from assistant.synonyms import synonyms
 from assistant.rights import rights_in, speaks_of_other_rights
+from assistant.synonyms import synonyms
 from ingest.policy import ClauseKind
 from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
@@ -22,50 +22,8 @@ from vectorstore.search import PassageScores
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
-
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
-# A sentence that speaks of a thing without giving its value, for each kind of value.
-SPEAKS_OF: dict[Seek, re.Pattern[str]] = {
-    Seek.MONEY: _words(r"\bfees?\b|\bcosts?\b|\bcharges?d?\b|\bfree of charge\b|\bexpenses?\b|手数料|料金|費用|無料"),
-    Seek.DURATION: _words(
-        r"\bpromptly\b|\bwithout (?:undue )?delay\b|\bas soon as\b|\breasonable (?:period|time|timeframe)\b|\bas long as\b|\buntil\b"
-        r"|\bno longer (?:need|necessary|required)\b|\bimmediately\b|\bindefinite|\bperiods? (?:of|for|necessary|required)\b|速やか|遅滞なく"
-    ),
-    Seek.DATE: _words(r"\bdate\b|\bfrom time to time\b|\bas of\b"),
-    Seek.PERSON: _words(
-        r"\b(?:manager|officer|president|ceo|director|administrator|representative|controller|administrator)\b|責任者|管理者|代表"
-    ),
-    Seek.HOURS: _words(r"\bhours?\b|\bweekdays?\b|\bholidays?\b|時間|平日"),
-    Seek.CONTACT: _words(r"\bcontact\b|\bdesk\b|\boffice\b|\binquir|\be-?mail\b|\bwrite to\b|窓口|問い?合わせ"),
-    Seek.ADDRESS: _words(
-        r"\b(?:street|road|avenue|building|bldg|floor|suite|p\.?o\.? box|tower|plaza|-ku|tokyo)\b|[都道府県].+[市区町村]"
-    ),
-    Seek.PHONE: _words(r"\b(?:tel|telephone|phone)\b|電話"),
-    Seek.FAX: _words(r"\bfax\b|ファックス"),
-    Seek.EMAIL: _words(r"\be-?mail\b|メール"),
-    Seek.URL: _words(r"\bweb ?site\b|\blink\b"),
-    Seek.COUNT: _words(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"),
-}
-NO_FEE = _words(
-    r"\b(?:no|not|never|without(?: any)?|free of)\b[^.;]{0,25}\b(?:fees?|charges?|costs?)\b|\bfor free\b|\bfree of charge\b|\bfree copy\b|無料|手数料はかか[らり]|手数料は不要"
-)
-# Ends of a period that are as good as a figure.
-_UNTIL = _words(r"\buntil\b|\bas long as\b|\bfor the (?:duration|life|term|lifetime) of\b|\bno longer (?:than )?(?:need|necessary|required)|\bimmediately\b|まで")
-_FAX_LINE = _words(r"\bfax\b|ファックス")
-_PHONE_LABEL = _words(r"\b(?:tel|telephone|phone|mobile|contact no)\b|電話")
-# A name beside an office, or after "represented by": two or three capitalised words.
-_PERSON_NAME = re.compile(
-    r"(?:(?:manager|officer|president|ceo|director|representative|administrator|controller|dpo)\b[^.\n]{0,12}?[:,\s]\s*)(?:mr\.?s?\.? |ms\.? |dr\.? )?"
-    r"(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+)|(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+),? (?:\w+ ){0,2}(?:president|ceo|director|officer|manager|representative)",
-    re.IGNORECASE,
-)
-_STREET = _words(
-    r"\b\d{1,5}-\d{1,3}(?:-\d{1,3})?,?\s+[A-Z]|\b\d{1,5}[A-Za-z]?\s+(?:[A-Z][\w.'’]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|drive|way|parkway|square|plaza|court|floor)\b"
-    r"|\b(?:building|bldg|floor|suite|p\.?o\.? box)\b[^.]*\d|\d[^.]*\b(?:building|floor|suite)\b|\b[A-Z]{2}\s+\d{5}\b|-ku\b|〒"
-)
+# "No fee", "free of charge": an amount of nothing.
+NO_FEE = pattern("value", "no_fee")
 
 
 class Reading:
@@ -222,10 +180,6 @@ FRAGMENT_WEIGHT = np.float32(0.20)
 # The company's own contact block is meant unless another body is named.
 OWN_WEIGHT = np.float32(0.08)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
-_OUTSIDE = _words(
-    r"\b(?:organi[sz]ations?|outside|external|independent|authority|authorities|regulators?|regulatory|supervisory|ombuds\w+|secretariat|"
-    r"certifi\w+|authori[sz]ed|accredit\w+|commission|privacy mark|body|bodies)\b|認定|団体|監督"
-)
 # Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
 BLOCK_ROWS = 8
 BLOCK_DISCOUNT = 0.02
@@ -251,7 +205,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         - ELSEWHERE_WEIGHT * elsewhere
         - FRAGMENT_WEIGHT * reading.fragments
     )
-    if question.seek in _WHOSE and not _OUTSIDE.search(question.topic):
+    if question.seek in _WHOSE and not pattern("value", "outside").search(question.topic):
         total = total + OWN_WEIGHT * reading.own_blocks
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
@@ -306,7 +260,7 @@ def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
     valued = np.zeros(reading.size, dtype=np.bool_)
     mentions = np.zeros(reading.size, dtype=np.bool_)
     seek = question.seek
-    speaks = SPEAKS_OF.get(seek)
+    speaks = patterns("speaks_of").get(seek.value)
     kind = entity_kind(seek)
     if seek is Seek.NOTHING:
         return valued, mentions
@@ -321,17 +275,19 @@ def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Readin
     if seek is Seek.MONEY:
         return EntityKind.MONEY in held or NO_FEE.search(text) is not None
     if seek is Seek.FAX:
-        return EntityKind.PHONE in held and _FAX_LINE.search(text) is not None
+        return EntityKind.PHONE in held and pattern("value", "fax_line").search(text) is not None
     if seek is Seek.PHONE:
-        return EntityKind.PHONE in held and (_FAX_LINE.search(text) is None or _PHONE_LABEL.search(text) is not None)
+        return EntityKind.PHONE in held and (
+            pattern("value", "fax_line").search(text) is None or pattern("value", "phone_label").search(text) is not None
+        )
     if seek is Seek.ADDRESS:
-        return EntityKind.POSTCODE in held or _STREET.search(text) is not None
+        return EntityKind.POSTCODE in held or pattern("value", "street").search(text) is not None
     if seek is Seek.PERSON:
-        return reading.kinds[row] is ClauseKind.SIGNATURE or _PERSON_NAME.search(text) is not None
+        return reading.kinds[row] is ClauseKind.SIGNATURE or pattern("value", "person_name").search(text) is not None
     if seek is Seek.CONTACT:
         return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
     if seek is Seek.COUNT:
         return EntityKind.NUMBER in held
-    if seek is Seek.DURATION and _UNTIL.search(text):
+    if seek is Seek.DURATION and pattern("value", "until").search(text):
         return True
     return kind is not None and kind in held

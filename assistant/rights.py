@@ -5,18 +5,8 @@ Sources: Act on the Protection of Personal Information (Japan) Art. 32-39; GDPR 
 
 import re
 
-# Beginnings of words; a right is meant when a text holds one of them.
-RIGHTS: dict[str, tuple[str, ...]] = {
-    "disclosure": (r"disclos", r"access(?! (?:control|right|log))", r"inspect", r"\bsee (?:my|what|the)\b", r"開示"),
-    "correction": (r"correct", r"rectif", r"\bamend(?:ing)? (?:my|your|the|personal|inaccura)", r"revis(?:al|ion of faulty)", r"\bfix(?:ing)?\b", r"訂正"),
-    "deletion": (r"delet", r"eras", r"remov", r"\bforgot", r"削除", r"消去"),
-    "suspension": (r"suspen", r"cease", r"stop(?:ping)? (?:the )?us", r"withhold", r"restrict(?:ion)? (?:of )?process", r"利用停止"),
-    "notification": (r"notif\w+ of (?:the )?(?:usage |use )?purpose", r"notice of purpose", r"notification of (?:personal information )?usage", r"利用目的の通知"),
-    "record": (r"records? of (?:provision|disclosure|third)", r"third[- ]party (?:provision )?records?", r"提供記録"),
-    "portability": (r"portab",),
-    "objection": (r"\bobject(?:ion|ing)?\b",),
-}  # fmt: skip
-_PATTERNS = {right: re.compile("|".join(words), re.IGNORECASE) for right, words in RIGHTS.items()}
+from assistant.patterns import patterns
+
 # "Disclosure, etc." is the defined term of Japanese policies for all of them together.
 _ALL = re.compile(
     r"etc\.|\b(?:requests?|rights?) (?:under|of) (?:this|your)|\b(?:all|any|these) (?:requests|rights)\b|等", re.IGNORECASE
@@ -25,7 +15,7 @@ _ALL = re.compile(
 
 def rights_in(text: str) -> frozenset[str]:
     """The rights a text names."""
-    return frozenset(right for right, pattern in _PATTERNS.items() if pattern.search(text))
+    return frozenset(right for right, wording in patterns("right").items() if wording.search(text))
 
 
 def speaks_of_other_rights(asked: frozenset[str], text: str, context: str = "") -> bool:

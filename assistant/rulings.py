@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from assistant.denials import NEGATION, blanked
 from assistant.entities import EntityKind, kinds_in
-from assistant.evidence import NO_FEE, SPEAKS_OF
-from assistant.question import Seek
+from assistant.patterns import pattern
 
 
 class Verdict(StrEnum):
@@ -62,9 +61,9 @@ def on_fee(asked: str, says: str) -> Verdict | None:
     free_asked = _FREE.search(asked) is not None
     if not free_asked and not _ASKS_FEE.search(asked):
         return None
-    if NO_FEE.search(says):
+    if pattern("value", "no_fee").search(says):
         return Verdict.YES if free_asked else Verdict.NO
-    if not SPEAKS_OF[Seek.MONEY].search(_IN_CHARGE.sub(" ", says)) and EntityKind.MONEY not in kinds_in(says):
+    if not pattern("speaks_of", "money").search(_IN_CHARGE.sub(" ", says)) and EntityKind.MONEY not in kinds_in(says):
         return Verdict.NONE
     if free_asked:
         return Verdict.NONE if MAY.search(says) else Verdict.NO
