@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.answer import Status
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind
-from assistant.evidence import NO_FEE, SPEAKS_OF, Evidence
+from assistant.evidence import Evidence
 from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values, people_in
+from assistant.patterns import pattern
 from assistant.polarity import Verdict, names_of, proposition, verdict
 from assistant.question import Form, Question, Seek, content_terms
 from assistant.readable import quoted
@@ -160,7 +161,7 @@ def _probe(premise: Premise) -> Question:
     elif kinds:
         seek = _SEEK_OF[kinds[0]]
     else:
-        seek = Seek.MONEY if SPEAKS_OF[Seek.MONEY].search(premise.statement) else Seek.NOTHING
+        seek = Seek.MONEY if pattern("speaks_of", "money").search(premise.statement) else Seek.NOTHING
     rest = premise.values.rest or premise.statement
     return Question(text=premise.statement, topic=rest, form=Form.YES_NO, seek=seek, terms=content_terms(rest))
 
@@ -185,7 +186,7 @@ def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
         found = agreement(premise.values, texts[row], contexts[row])
         if found is Agreement.HOLDS and (same or float(evidence.coverage[row]) >= SOME_WORDS):
             return None
-        free = Seek.MONEY is evidence.question.seek and NO_FEE.search(texts[row]) is not None
+        free = Seek.MONEY is evidence.question.seek and pattern("value", "no_fee").search(texts[row]) is not None
         if same and refuting is None and (found is Agreement.DIFFERS or free):
             refuting = row
         if same and unnamed is None and people and OFFICE.search(texts[row]) is not None:

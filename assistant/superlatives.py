@@ -9,8 +9,8 @@ from assistant.answer import Status
 from assistant.answerability import needs_value
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind, find_entities
-from assistant.evidence import NO_FEE
 from assistant.named_values import in_days
+from assistant.patterns import pattern
 from assistant.polarity import Verdict, verdict
 from assistant.question import Form, Question, Seek, content_terms, entity_kind
 from assistant.readable import quoted
@@ -115,7 +115,7 @@ def _measure(seek: Seek, row: _Row) -> tuple[float, str] | None:
     kind = entity_kind(seek)
     for quote in row.quotes:
         values = [entity.value for entity in find_entities(quote) if entity.kind is kind]
-        if seek is Seek.MONEY and not values and NO_FEE.search(quote):
+        if seek is Seek.MONEY and not values and pattern("value", "no_fee").search(quote):
             return 0.0, ""
         measures = [measure for value in values if (measure := _number(kind, value)) is not None]
         if measures:
