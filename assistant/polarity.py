@@ -7,7 +7,7 @@ from functools import lru_cache
 from assistant.denials import EXCEPTION, Segment, denials, negated, segments
 from assistant.named_values import Agreement, agreement, compares, named_values
 from assistant.question import Question, content_terms
-from assistant.rulings import FIRM, MAY, MODAL_QUESTION, Verdict, on_consent, on_days, on_duty, on_fee, on_permission
+from assistant.rulings import FIRM, MAY, MODAL_QUESTION, Verdict, on_consent, on_days, on_duty, on_fee, on_other, on_permission
 from assistant.synonyms import synonyms
 from ingest.policy import Policy
 from vectorstore.lexical import tokenize
@@ -108,7 +108,7 @@ def verdict(
     return _on_words(asked, part, terms, item=item, near=nearness >= NEAR)
 
 
-_RULINGS = (on_fee, on_consent, on_days, on_duty)
+_RULINGS = (on_fee, on_consent, on_days, on_duty, on_other)
 
 
 def _on_values(asked: str, says: str, share: float) -> Verdict | None:

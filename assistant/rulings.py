@@ -190,6 +190,15 @@ def on_permission(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if withheld is not None else Verdict.NONE
 
 
+_ASKS_OTHER = _words(r"\b(?:any|some|an)?other (?:purposes?|reasons?|uses?|than)\b|\b(?:for )?anything else\b")
+_NO_OTHER = _words(r"\b(?:not|never|no)\b[^.;]{0,60}\bother\b|\b(?:only|solely|exclusively)\b")
+
+
+def on_other(asked: str, says: str) -> Verdict | None:
+    """Whether anything beyond what is listed is done; None for another question, or a clause that does not end its list."""
+    return Verdict.NO if _ASKS_OTHER.search(asked) and _NO_OTHER.search(says) else None
+
+
 _REST_DAY = _words(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")
 _WEEKDAYS = _words(r"\bweekdays?\b|\bmon(?:day)?\.?s?\b ?(?:to|through|thru|until|–|-|~) ?fri(?:day)?s?\b|平日")
 _CLOSED = _words(r"\b(?:except|excluding|exclud\w+|closed|other than|without)\b|除")

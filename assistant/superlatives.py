@@ -40,6 +40,9 @@ _WHICH = _words(
     r"|the)\b|どの会社|どちら"
 )
 _SAYING = _words(r"\b(?:that|which|who)? ?(?:mentions?|speaks? of|says? anything about|talks? about|refers? to|states?)\b")
+_GIVES = _words(
+    r"\b(?:giv\w+|publish\w*|have|has|provid\w+|offer\w*|names?|send|call|reach|write|e-?mail|lists?|stat\w+|shows?)\b"
+)
 _OF_POLICIES = _words(
     r"\b(?:polic(?:y|ies)|versions?|statements?|notices?)\b[^?]*\b(?:chang|revis|updat|modif|amend|newest|newer|oldest|older"
     r"|latest|recent|date)"
@@ -144,7 +147,7 @@ def _number(kind: EntityKind | None, value: str) -> tuple[float, str] | None:
 
 def _named(question: Question, rows: Sequence[_Row]) -> str:
     """The companies whose quotes say yes to the question; for a question after a number or an address, those that give one."""
-    if needs_value(question.seek):
+    if needs_value(question.seek) and _GIVES.search(question.topic):
         names = [row.company for row in rows if not row.is_silent]
     else:
         put = _put(question)

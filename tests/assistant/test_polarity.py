@@ -97,6 +97,7 @@ def test_fees_are_answered_both_ways(question: str, quote: str, expected: Verdic
         ("Can I object to the recording?", "You have the right to object to the recording.", Verdict.YES),
         ("Can I use the service under 16?", "You cannot use the service if you are under 16.", Verdict.NO),
         ("Can I limit the sharing?", "We limit the sharing to what is needed.", Verdict.NONE),
+        ("Is data used for any other purpose?", "We will not use data for any other purpose.", Verdict.NO),
         ("Is the desk open on Saturdays?", "Desk: weekdays 9:00 to 17:00", Verdict.NO),
         ("Is the desk open on Sundays?", "Desk: daily except Sundays and holidays", Verdict.NO),
     ],
