@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asides import SCAFFOLD, content, is_aside, on_subject
-from assistant.everyday import Everyday
 from assistant.name_forms import JAPANESE, words
 from assistant.names import NameBook
 from assistant.persons import names_person
-from assistant.references import names_those, opened_by, resolved_reference, than_names, with_fee_for_pronoun, without_them
+from assistant.references import (
+    names_those,
+    opened_by,
+    resolved_reference,
+    than_names,
+    to_recipient,
+    with_fee_for_pronoun,
+    without_them,
+)
 from assistant.rewording import (
     about,
     at_names,
@@ -24,6 +31,7 @@ from assistant.rewording import (
     with_thing_for_pronoun,
 )
 from assistant.scope import ALL_COMPANIES, also_asked, asks_all, is_recipient
+from assistant.strangers import stranger_in
 from assistant.topic import without_names
 from assistant.turn_words import (
     ADDS,
@@ -36,9 +44,9 @@ from assistant.turn_words import (
     HANDLING,
     LEADING,
     LONGEST_FRAGMENT,
-    LONGEST_NAME,
     LONGEST_NOUN,
     MOST_NAMED,
+    NEEDS,
     NOUN_OF,
     OF_A_REQUEST,
     OTHERS,
@@ -111,7 +119,7 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
     if not context.question and not context.names:
         return question
     spans, names = _named(question, book)
-    stranger = None if names else _stranger(question, book)
+    stranger = None if names else stranger_in(question, book)
     if stranger:
         spans, names = [stranger], (question[stranger.start : stranger.end],)
     if names:
@@ -134,34 +142,12 @@ def _resolved(question: str, context: _Context, book: NameBook) -> str:
     return _of_unnamed(question, context, book)
 
 
-def _stranger(question: str, book: NameBook) -> Span | None:
-    """An unknown company in "and Ford?": nothing but a word that is also a name, or written as one, that no policy uses."""
-    connective = CONNECTIVE.match(question)
-    if not connective or not connective.group().strip():
-        return None
-    fragment = ENDING.sub("", question)[connective.end() :]
-    found = words(re.sub(r"^(?:at|for|with)\s", lambda match: " " * len(match.group()), fragment))
-    if not 0 < len(found) <= LONGEST_NAME or right_noun(fragment) or OF_A_REQUEST.search(fragment):
-        return None
-    everyday = book.everyday
-    raised = all(word.raw[:1].isupper() for word in found)
-    known = [everyday.in_library(word.key) or everyday.term(word.key) or word.key in STOP_WORDS for word in found]
-    # "and Blizzard Entertainment?": one word that is no policy's makes a name of several capitalised ones.
-    if all(known) or (any(known) and (not raised or everyday.mentioned(found[0].key))):
-        return None
-    if not raised and not all(everyday.also_name(word.key) or _is_strange(word.key, everyday) for word in found):
-        return None
-    return Span(connective.end() + found[0].start, connective.end() + found[-1].end)
-
-
-def _is_strange(key: str, everyday: Everyday) -> bool:
-    return key.isascii() and len(key) > 3 and not everyday.english(key) and not everyday.slip(key)
-
-
 def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], context: _Context, book: NameBook) -> str:
     topic = without_names(question, spans)
     if not context.question:
         return question
+    if to_whom := to_recipient(question, context.question):
+        return to_whom
     earlier_spans, earlier_names = _named(context.question, book)
     if not content(FILLER.sub(" ", topic)):
         if ADDS.match(question):
@@ -194,14 +180,15 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     if BARE_QUESTION.match(question):
         if context.question and (opened := opened_by(question, context.question)):
             return opened
-        return about(question, _subject(context, book), names) if context.question else question
+        subject = _subject(context, book)
+        return about(question, subject, names) if subject else question
     supposed = SUPPOSED.match(question)
     if supposed and context.question and (changed := with_circumstance(context.question, f"if {supposed.group(1)}")):
         return changed
     connective = CONNECTIVE.match(question)
     stripped = question[connective.end() :] if connective else question
     connected = bool(connective and connective.group().strip())
-    fragment = ENDING.sub("", stripped)
+    fragment = re.sub(r"^(?:even|also|only|just)\s+", "", ENDING.sub("", stripped), flags=re.IGNORECASE)
     if context.question and _is_fragment(fragment):
         return _of_fragment(question, fragment, connected, context)
     body = stripped if connected and SENTENCE.match(stripped) else question
@@ -283,7 +270,12 @@ def _is_fragment(text: str) -> bool:
 
 def _whose_request(question: str, context: _Context) -> str:
     """The right that a question about fee, deadline or documents belongs to, when it names nothing else."""
-    if JAPANESE.search(question) or right_noun(question) or refers_to_thing(question) or not OF_A_REQUEST.search(question):
+    if (
+        JAPANESE.search(question)
+        or right_noun(question)
+        or refers_to_thing(question)
+        or not (OF_A_REQUEST.search(question) or NEEDS.search(question))
+    ):
         return ""
     rest = [key for key in content(OF_A_REQUEST.sub(" ", question)) if key not in SCAFFOLD | HANDLING]
     return "" if rest else right_noun(context.question)

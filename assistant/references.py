@@ -9,8 +9,9 @@ from assistant.rewording import at_names, join_names, plurals, right_noun, with_
 _LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|well|oh)\b[\s,.!;:-]*)+", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\bhow\s+(?:much|expensive)\b|\b(?:fees?|costs?|charges?|charged|prices?|pay)\b", re.IGNORECASE)
 _FEE_PRONOUN = re.compile(
-    r"\b(?:it|that|this)\b(?=\s+(?:include|includes|including|inclusive|exclude|excluding|per\b|plus\b|before\b|refund\w*|paid|"
+    r"\b(?:it|that|this)\b(?=\s+(?:appl(?:y|ies)|include|includes|including|inclusive|exclude|excluding|per\b|plus\b|before\b|refund\w*|paid|"
     r"payable|waived|reduced|charged|due\b|with(?:out)?\s+(?:tax|vat)|tax\w*))|(?<=\bpay )(?:it|that|this)\b|"
+    r"(?<=\brefund )(?:it|that|this)\b|(?<=\bwaive )(?:it|that|this)\b|(?<=\braise )(?:it|that|this)\b|"
     r"(?<=\bpaid )(?:it|that|this)\b|"
     r"(?<=\bin )(?:it|that|this)\b(?=\s*\?)",
     re.IGNORECASE,
@@ -35,6 +36,7 @@ _ANSWERS = re.compile(
 _MAKES = re.compile(
     r"\b(?P<verb>do|make|submit|file|send|start|begin|cancel|withdraw|sign|mail|post|lodge)\s+(?:it|that|this)\b", re.IGNORECASE
 )
+_FOR_ME = re.compile(r"\s+for\s+me\b", re.IGNORECASE)
 _THEY_ARE_DONE_TO = re.compile(
     r"\bthey(?=\s+(?:(?:ever|also|all|always|still)\s+)?(?:be\s+\w+|last|expire|stay)\b)|(?<=\bare )they(?=\s+(?:\w+ed|"
     r"set|kept|sold|sent|read|used|"
@@ -47,16 +49,57 @@ _WHERE = re.compile(
 _YES_NO = re.compile(r"^(?:can|could|may|might|will|would|does|do|did|must|should|is|are|was|has|have)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"^\W*(why|how|when|where|how\s+(?:much|long|soon|often)|what\s+for|why\s+not|(?:since|until|by)\s+when|(?:with|to|from|by)\s+whom|"
-    r"for\s+how\s+long|(?:in|to|under|for|from|by|on)\s+(?:which|what)(?:\s+\w+)?)\W*$",
+    r"for\s+how\s+long|(?:in|to|under|for|from|by|on|with)\s+(?:which|what)(?:\s+\w+)?)\W*$",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[\s?.!]+$")
+_AUTHORITIES = (
+    "authority",
+    "regulator",
+    "body",
+    "organization",
+    "organisation",
+    "association",
+    "agency",
+    "commission",
+    "ombudsman",
+)
+_ROLE = re.compile(
+    r"\b(?:the\s+company's|the|its|their|your|which|what|a)\s+(?P<role>(?:(?!(?:is|are|does|do|of|for|to)\b)[\w-]+\s+){0,4}?"
+    r"(?:president|officer|dpo|ceo|director|manager|administrator|representative|chairman|founder|counsel|"
+    rf"{'|'.join(_AUTHORITIES)}))\b",
+    re.IGNORECASE,
+)
+_HIS = re.compile(
+    r"\b(?:his\s+or\s+her|his|her|their)\b(?=\s+(?:\w+\s+){0,2}?(?:address|e-?mail|mail|phone|telephone|number|name|fax|website|url|"
+    r"contact|office|title|role|duties|details)\b)",
+    re.IGNORECASE,
+)
+_HIM = re.compile(r"\b(?:he\s+or\s+she|him\s+or\s+her|him|he|she|her)\b(?!\s+or\b)", re.IGNORECASE)
+_TO_WHICH = re.compile(r"^\W*(?:with|to|from|by)\s+(?:which|what|whom)\b", re.IGNORECASE)
+_WHICH_ONES = re.compile(r"^\W*which(?:\s+ones)?\W*$", re.IGNORECASE)
+_LAST_THINGS = re.compile(
+    r"^(?P<rest>.*\s(?:with|to|for|from|by|of|use|uses|collect|share|need))\s+(?P<things>(?:\w+\s+)?\w+s)\W*$", re.IGNORECASE
+)
+_RECIPIENT = re.compile(r"^((?:with|to)\s+[\w .&'’-]{2,60}?)(?:\s+(?:too|as\s+well|also))?\W*$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"^(.*\b(?:shar\w+|sell\w*|giv\w+|provid\w+|transfer\w*|disclos\w+|send\w*|pass\w*)\b.*?)\s(?:with|to)\s[^?]*\W*$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"^\W*(?:then\s+)?what(?:\s+(?:then|next|happens(?:\s+(?:next|then|now|afterwards|after(?:\s+(?:that|this))?))?))?\W*$",
+    re.IGNORECASE,
+)
 _COMPARATIVE = re.compile(
     r"\b(?:cheaper|faster|slower|quicker|longer|shorter|higher|lower|stricter|easier|better|worse|(?:more|less)\s+expensive)\b",
     re.IGNORECASE,
 )
 _TAKES_THEM = re.compile(r"(?<=\btake) (?:them|you)\b", re.IGNORECASE)
-_THOSE = re.compile(r"\b(?:those|these|such)\s+(?!cases?\b)[a-z]+", re.IGNORECASE)
+_THOSE = re.compile(
+    r"\b(?:those|these|such)\s+(?!cases?\b)[a-z]+"
+    r"|^\W*(?:are|is)\s+there\s+(?:an?\s+|any\s+)?(?:exceptions?|exemptions?|conditions?|limits?|restrictions?|alternatives?)\W*$",
+    re.IGNORECASE,
+)
 
 
 def opened_by(question: str, earlier: str) -> str:
@@ -110,6 +153,12 @@ def resolved_reference(question: str, earlier: str, topic: str, names: Sequence[
     if JAPANESE.search(question) or JAPANESE.search(earlier):
         return None
     body = _LEADING.sub("", question)
+    if (role := role_of(topic)) and (told := _with_role(body, role)):
+        return at_names(told, names)
+    if _TO_WHICH.match(body) and (opened := opened_by(body, earlier)):
+        return opened
+    if len(names) == 1 and _WHICH_ONES.match(body) and (listed := _LAST_THINGS.match(earlier)) and _YES_NO.match(earlier):
+        return f"which {listed['things']} {listed['rest'][0].lower()}{listed['rest'][1:]}?"
     if _WHERE.match(body) and names:
         return f"where {'is' if len(names) == 1 else 'are'} {join_names(names)} located?"
     if len(names) == 1 and (of_them := _OF_THEM.search(body)) and not _SUPERLATIVE.search(body):
@@ -120,22 +169,50 @@ def resolved_reference(question: str, earlier: str, topic: str, names: Sequence[
     return _of_request(body, earlier, topic, names)
 
 
+def role_of(topic: str) -> str:
+    """The office or authority that a question turns on: "the data protection officer"; "" where there is none."""
+    found = _ROLE.search(topic)
+    return f"the {found['role']}" if found else ""
+
+
+def _with_role(question: str, role: str) -> str:
+    """His, her, their address, him, she: of the one who holds the office."""
+    told = _HIS.sub(f"{role}'s", question)
+    if not role.endswith(_AUTHORITIES):
+        told = _HIM.sub(role, told)
+    if told == question:
+        return ""
+    # "his postal address?" asks what it is.
+    return f"what is {told[0].lower()}{told[1:]}" if told.casefold().startswith(f"{role}'s".casefold()) else told
+
+
+def to_recipient(question: str, earlier: str) -> str:
+    """ "And with Acme?" after "does A share data with third parties?": the same asked of another recipient; else ""."""
+    whom = _RECIPIENT.match(_LEADING.sub("", question))
+    given = _GIVEN.match(earlier) if whom else None
+    return f"{given.group(1)} {whom.group(1)}?" if whom and given and _YES_NO.match(earlier) else ""
+
+
 def _of_request(body: str, earlier: str, topic: str, names: Sequence[str]) -> str | None:
     noun = right_noun(earlier)
     company = join_names(names) if names else "the company"
     if noun and _REFUSED.match(body):
         return f"what happens if {company} {'refuses' if len(names) < 2 else 'refuse'} {noun}?"
+    if noun and _THEN.match(body):
+        return f"what happens after a {noun} request at {company}?"
     clause = _CLAUSE.match(topic)
     changed = body
     if clause and (why := _TELLS_WHY.search(body)):
         changed = f"{body[: why.end()]} they {clause['rest']}{body[why.end() :]}"
         return with_company_for_pronoun(body[: why.end()], names) + changed[why.end() :]
     if noun and (answers := _ANSWERS.search(body)):
-        to = "" if answers["verb"].casefold() == "answer" else " to"
-        changed = f"{body[: answers.start()]}{answers['verb']}{to} my {noun} request{body[answers.end() :]}"
+        # Policies respond to requests, whatever verb a person has for it.
+        verb = "reply" if answers["verb"].casefold() == "reply" else "respond"
+        changed = f"{body[: answers.start()]}{verb} to my {noun} request{body[answers.end() :]}"
     elif noun and (makes := _MAKES.search(body)):
         verb = "make" if makes["verb"].casefold() == "do" else makes["verb"]
-        changed = f"{body[: makes.start()]}{verb} a {noun} request{body[makes.end() :]}"
+        rest = _FOR_ME.sub(" on my behalf", body[makes.end() :])
+        changed = f"{body[: makes.start()]}{verb} a {noun} request{rest}"
     else:
         changed = with_fee_for_pronoun(body, earlier)
     if changed == body:

@@ -62,6 +62,7 @@ def join_names(names: Sequence[str], japanese: bool = False) -> str:
 _WHICH_COMPANIES = re.compile(
     r"^\s*(?:which|what)\s+companies\s+(?!are|is|do|did|can|will|have|has|may|would|should|were|in|of)(\w+)", re.IGNORECASE
 )
+_OPEN_END = re.compile(r"\s(?:for|with|to|from|of)$", re.IGNORECASE)
 _SINGULAR_BEFORE = re.compile(r"\b(does|is|has|was)\s+$", re.IGNORECASE)
 _EACH_COMPANY = re.compile(r"\bat\s+(?:each|every|all)\s+(?:of\s+the\s+)?compan(?:y|ies)\b|各社", re.IGNORECASE)
 
@@ -138,6 +139,8 @@ def with_right(question: str, fragment: str) -> str | None:
     rest = re.sub(r"^(?:for|of|with)\s+|^(?:a|an|the|my)\s+", "", fragment, flags=re.IGNORECASE)
     if not wanted_noun and not rights_in(fragment):
         return None
+    if wanted_noun and re.match(r"to\s", rest, re.IGNORECASE):
+        rest = wanted_noun
     if noun := _NOUN.search(question):
         before = question[: noun.start()]
         # "disclosure of my data" keeps its object, "the disclosure" its article.
@@ -176,6 +179,10 @@ def with_circumstance(question: str, phrase: str) -> str | None:
     end = _END.search(question)
     cut = end.start() if end else len(question)
     body = same.sub("", question[:cut])
+    if open_end := _OPEN_END.search(body):
+        # "What do they use data for", asked of somebody's data: before the preposition the question ends in.
+        whose = re.sub(r"^for\b", "of", phrase, flags=re.IGNORECASE)
+        return f"{body[: open_end.start()]} {whose}{open_end.group()}{question[cut:]}"
     return f"{body} {phrase}{question[cut:]}"
 
 
@@ -184,7 +191,9 @@ _COMPANY_PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:their|the company's|this company's|that company's|your)\b", re.IGNORECASE), "{name}'s"),
     (
         re.compile(
-            r"\b(contact|reach|call|ask|email|e-mail|phone|tell|write to|complain to|from|with|to|by)\s+them\b", re.IGNORECASE
+            r"\b(contact|reach|call|ask|email|e-mail|phone|tell|write to|complain to|from|with|"
+            r"(?<!listen )(?<!access )(?<!apply )(?<!happen )(?<!happens )(?<!object )(?<!consent )(?<!agree )to|by)\s+them\b",
+            re.IGNORECASE,
         ),
         "{verb} {name}",
     ),

@@ -21,14 +21,17 @@ ScopeKind = Literal["named", "given", "all", "unknown", "clarify"]
 
 _COMPANY = r"(?:compan(?:y|ies)|firms?|business(?:es)?|providers?|organi[sz]ations?|polic(?:y|ies)|services?|apps?|ones?)"
 # "which companies do you share it with" asks about one company's partners, not about the library.
-_ABOUT_PARTNERS = r"(?!\s+(?:do|does|did|can|will|are|is|have|has|may)\s+(?:you|it|they|we|i|my|the|this|he|she)\b)"
+_ABOUT_PARTNERS = (
+    r"(?!\s+(?:do|does|did|can|will|are|is|have|has|may)\s+"
+    r"(?:you|it|they|we|i|my|this|he|she|the\s+(?:company|firm|business|policy|provider|app|site))\b)"
+)
 ALL_COMPANIES = re.compile(
     rf"\b(?:which|what)\s+(?:of\s+(?:the|these|those)\s+)?(?:compan(?:y|ies)|firms?|businesses|providers|ones?|polic(?:y|ies))\b{_ABOUT_PARTNERS}"
     rf"|\bwhich\s+of\s+(?:the[ms]e?|those|the\s+(?:five|four|three|six|\d+))\b|\bhow\s+many\s+(?:of\s+the\s+)?(?:companies|policies|firms)\b{_ABOUT_PARTNERS}"
     rf"|\b(?:each|every|all|any|both)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|\d+\s+|five\s+)?{_COMPANY}\b(?<!all services)"
     r"|\b(?:all|each|any|none)\s+of\s+them\b|\bacross\s+(?:the\s+)?(?:companies|policies|board)\b|\bcompar(?:e|ed|ison|ing)\b"
     r"|\beach\s+(?:compan|firm|polic)|\bwho(?:'s|\s+is|\s+has|\s+charges|\s+offers)\s+the\s+\w+est\b|\bwho\s+charges\b|\bside\s+by\s+side\b"
-    r"|どの(?:会社|企業|ポリシー)|どこの会社|各社|各企業|全社|全て?の(?:会社|企業)|すべての(?:会社|企業)|会社ごと|企業ごと|比較|比べ|それぞれの(?:会社|企業)",
+    r"|どの(?:会社|企業|ポリシー)|どこの会社|各社|各企業|全社|(?:会社|企業)は(?:どこ|あります|ある)|全て?の(?:会社|企業)|すべての(?:会社|企業)|会社ごと|企業ごと|比較|比べ|それぞれの(?:会社|企業)",
     re.IGNORECASE,
 )
 # Asked of one company, and yet about all: "is X the only one that …", "is X cheaper than the others".

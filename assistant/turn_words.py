@@ -26,7 +26,7 @@ FILLER = re.compile(
     r"instead|"
     r"is|it|does|do|that|this|case|to|company|there|compare|compared|vs|versus|let's|say|try|look|check|again|"
     r"applies?|apply|in the)\b"
-    r"|では|じゃあ|それでは|[はもでのとにか、？?。.!！,\s:;\-—]",
+    r"|どう(?:ですか|でしょうか|なりますか)|の場合|では|じゃあ|それでは|[はもでのとにか、？?。.!！,\s:;\-—]",
     re.IGNORECASE,
 )
 ADDS = re.compile(r"^\s*(?:compared?|vs\.?|versus)\b", re.IGNORECASE)
@@ -63,13 +63,17 @@ OF_A_REQUEST = re.compile(
     re.IGNORECASE,
 )
 # What people do with the papers and the money of a request.
+NEEDS = re.compile(
+    r"\bwhat\s+(?:else\s+)?(?:do|must|should|would|can)\s+(?:i|we)\s+(?:also\s+)?(?:need|send|bring|provide|have\s+to\s+\w+|need\s+to\s+\w+)\W*$",
+    re.IGNORECASE,
+)
 HANDLING = frozenset(
     "send fill bring include included add put write get find download use mail post letter envelope stamp stamps cash "
     "card credit bank transfer online person must any additional extra else copy copies original originals accept "
     "accepted there".split()
 )
 NOUN_OF = re.compile(
-    r"^(?P<opening>\W*(?:what|who|where|when)(?:['’]s|\s+is)\s+the\s+)(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]+)(?P<rest>\s+(?:of|at|for)\s.*)$",
+    r"^(?P<opening>\W*(?:what)(?:['’]s|\s+is)\s+the\s+)(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]+)(?P<rest>\s+(?:of|at|for)\s.*)$",
     re.IGNORECASE,
 )
 DIALLED = re.compile(r"^(?:fax|phone|telephone|mobile|cell|toll[- ]free|direct)$", re.IGNORECASE)

@@ -43,9 +43,9 @@ def asked(question: str, *history: str) -> str:
         ("is it free?", "is disclosure free at KRN?"),
         ("and where are they?", "where is KRN located?"),
         ("What must I enclose with the form?", "What must I enclose with the form for disclosure at KRN?"),
-        ("How will they answer me?", "How will KRN answer my disclosure request?"),
+        ("How will they answer me?", "How will KRN respond to my disclosure request?"),
         ("do they reply to it?", "does KRN reply to my disclosure request?"),
-        ("Can somebody else do it for me?", "Can somebody else make a disclosure request for me at KRN?"),
+        ("Can somebody else do it for me?", "Can somebody else make a disclosure request on my behalf at KRN?"),
         ("where do I send it?", "where do I send a disclosure request at KRN?"),
         ("how long will it take them?", "how long will disclosure take at KRN?"),
         ("what if they refuse?", "what happens if KRN refuses disclosure?"),
@@ -135,6 +135,36 @@ def test_an_aside_does_not_end_the_subject(aside: str) -> None:
         (("What is the phone number of KRN?", "And the fax?"), "And Velmora's?", "What is the fax number of VELMORA?"),
         (("Can KRN refuse disclosure?",), "Will they tell me why?", "Will KRN tell me why they refuse disclosure?"),
         (("What cookies does KRN use?",), "which of them can't be turned off?", "which cookies can't be turned off at KRN?"),
+        (
+            ("Who is the data protection officer at KRN?",),
+            "how can I reach her?",
+            "how can I reach the data protection officer at KRN?",
+        ),
+        (("Who is KRN's president?",), "and his postal address?", "what is the president's postal address at KRN?"),
+        (
+            ("Which supervisory authority is responsible for KRN?",),
+            "And their street address?",
+            "what is the supervisory authority's street address at KRN?",
+        ),
+        (
+            ("Does KRN share data with third parties?",),
+            "with which ones?",
+            "with which ones does KRN share data with third parties?",
+        ),
+        (("Does KRN share data with third parties?",), "which ones?", "which third parties does KRN share data with?"),
+        (("Does KRN share data with third parties?",), "And with Zanubar?", "Does KRN share data with Zanubar?"),
+        (("Does KRN share data with third parties?",), "even by mail?", "Does KRN share data with third parties by mail?"),
+        (
+            ("Does KRN share data abroad?",),
+            "Are there any exceptions?",
+            "Are there any exceptions (about share data abroad at KRN)?",
+        ),
+        (("What does KRN use my data for?",), "also for applicants?", "What does KRN use my data of applicants for?"),
+        (("Does KRN record calls?",), "who can listen to them?", "who can listen to calls at KRN?"),
+        (("How do I request disclosure from KRN?",), "and to delete it?", "How do I request deletion from KRN?"),
+        (("How do I request disclosure from KRN?",), "Then what?", "what happens after a disclosure request at KRN?"),
+        (("How do I request disclosure from KRN?",), "And what do I need?", "what do I need for disclosure at KRN?"),
+        (("KRNの開示手数料はいくらですか",), "VELMORAはどうですか？", "VELMORAの開示手数料はいくらですか"),
         (("What cookies does KRN use?",), "can they be turned off?", "can cookies be turned off at KRN?"),
         (("Does KRN share data?",), "In which cases?", "In which cases does KRN share data?"),
         (("Does KRN use cookies?",), "what for?", "what does KRN use cookies for?"),
@@ -171,7 +201,7 @@ def test_an_unknown_company_in_a_follow_up_stays_unknown() -> None:
 
 def test_a_reference_that_cannot_be_put_in_words_is_added_in_parentheses() -> None:
     assert asked("why?", "Who is the administrator at Krona?") == "why (about administrator at Krona)?"
-    assert asked("how can I reach her?", "Who is the administrator at Krona?").endswith("(about administrator at Krona)?")
+    assert asked("since when?", "Who is the administrator at Krona?") == "since when (about administrator at Krona)?"
 
 
 NAMED = st.sampled_from([(policy_id, company) for policy_id, company, *_ in COMPANIES])

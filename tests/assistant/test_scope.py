@@ -47,6 +47,8 @@ def test_companies_named_are_the_scope(question: str, policy_ids: tuple[str, ...
         "who charges the least?",
         "Is KRN the only one that charges a fee?",
         "Is KRN cheaper than the others?",
+        "which company is the cheapest?",
+        "無料の会社はありますか",
         "どの会社が一番安いですか",
         "各社の手数料を比較して",
     ],
