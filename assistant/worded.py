@@ -155,7 +155,7 @@ def _merged(question: Question, evidence: Evidence, quoted: Draft, talk: _Talk) 
         # The model rests on other sentences than the quoted draft: what those say counts.
         said = own[0].verdict or said
     claims = tuple(DraftClaim(one.text, one.spans, status) for one in own)
-    return Draft(quoted.policy_id, status, claims, (), said, quoted.checked, quoted.confidence)
+    return replace(quoted, status=status, claims=claims, nearest=(), verdict=said)
 
 
 def _as_whole(question: Question, evidence: Evidence, own: Sequence[Accepted], quoted: Draft) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from evals.interval import Rate
 from evals.metrics import DESCRIPTIONS, Metric, Slice, by_company, by_kind, by_wording, funnel, measure
+from evals.model_use import model_use
 from evals.run import Result, Run
 from evals.run_record import Difference
 
@@ -55,6 +56,8 @@ def terminal(run: Run) -> str:
         lines += ["", f"  strict by {name}"]
         lines += [f"    {one.name:<18} {_share(one.rate)}" for one in slices]
     lines += ["", f"  answerable cases: {_funnel(run)}"]
+    used = model_use(result.outcome.answer for result in run.results if result.outcome.answer is not None)
+    lines += [f"  {used}"] if used else []
     cached = sum(result.outcome.cached for result in run.results)
     if cached:
         lines.append(f"  {cached} of {len(run.results)} answers came from the cache, with the times they took then")
@@ -86,6 +89,8 @@ def markdown(run: Run) -> str:
     ):
         lines += ["", f"| {name} | strict |", "|---|---|", *_rows(slices)]
     lines += ["", f"Answerable cases: {_funnel(run)}.", ""]
+    used = model_use(result.outcome.answer for result in run.results if result.outcome.answer is not None)
+    lines += [f"{used[0].upper()}{used[1:]}.", ""] if used else []
     if run.failed:
         lines += [f"## {len(run.failed)} failing cases", ""]
         lines += [
