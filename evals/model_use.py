@@ -14,7 +14,8 @@ def model_use(answers: Iterable[Answer]) -> str:
     worded = sum(not answer.answerer.startswith("quote") for answer in asked)
     prompts = ", ".join(sorted({answer.prompt_sha256[:12] for answer in asked}))
     return (
-        f"chat model: {worded} of {len(asked)} answers worded by it, the others quoted ({unavailable} while it was unavailable); "
+        f"chat model: {worded} of {len(asked)} answers worded by it, "
+        f"the others quoted ({unavailable} while it was unavailable); "
         f"claims dropped {sum(answer.dropped for answer in asked)}, repaired {sum(answer.repairs for answer in asked)}; "
         f"tokens {sum(answer.tokens for answer in asked)}; prompts {prompts}"
     )

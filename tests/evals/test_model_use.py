@@ -3,12 +3,12 @@
 from assistant.answer import Answer, Status
 from evals.model_use import model_use
 
-QUOTED = Answer("q", "q", ("Maple",), Status.STATED)
+QUOTED = Answer("q", "q", ("Maple",), Status.STATED, "Maple: x")
 
 
 def answer(answerer: str, dropped: int, repairs: int, tokens: int) -> Answer:
     made = {"answerer": answerer, "dropped": dropped, "repairs": repairs, "tokens": tokens, "prompt_sha256": "0123456789abcdef"}
-    return Answer("q", "q", ("Maple",), Status.STATED, **made)  # type: ignore[arg-type]
+    return Answer("q", "q", ("Maple",), Status.STATED, "Maple: x", **made)  # type: ignore[arg-type]
 
 
 def test_nothing_is_told_of_a_run_without_a_model() -> None:
