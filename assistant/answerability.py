@@ -44,8 +44,8 @@ class Model:
 def model() -> Model:
     """The weights that ship with the product."""
     values = json.loads(files("assistant").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
-    names = ("features", "mean", "scale", "weights")
-    return Model(*(tuple(values[name]) for name in names), bias=values["bias"], threshold=values["threshold"])
+    features, mean, scale, weights = (tuple(values[name]) for name in ("features", "mean", "scale", "weights"))
+    return Model(features, mean, scale, weights, values["bias"], values["threshold"])
 
 
 def needs_value(seek: Seek) -> bool:

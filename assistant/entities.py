@@ -40,7 +40,10 @@ NUMBER_WORDS = {
     )
 } | {"thirty": "30", "forty-five": "45", "sixty": "60", "ninety": "90"}
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
 # ISO 4217 codes and signs of currencies that policies in English and Japanese name.
 _CURRENCIES = {
     "yen": "JPY", "jpy": "JPY", "¥": "JPY", "￥": "JPY", "円": "JPY", "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD",
@@ -83,7 +86,8 @@ _PATTERNS = (
     (
         EntityKind.PHONE,
         re.compile(
-            r"(?<![\w])\+\)?\d[\d ()./-]{6,}\d|(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])|(?<![\d-])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\d-])"
+            r"(?<![\w])\+\)?\d[\d ()./-]{6,}\d|(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])"
+            r"|(?<![\d-])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![\d-])"
             r"|(?<![\d-])1?-?8\d\d-\d{3}-\d{4}(?![\d-])|(?<![\d-])0\d{2,4}[ ]\d{3,4}[ ]\d{3,4}(?!\d)"
         ),
     ),
@@ -116,10 +120,10 @@ def _normal(kind: EntityKind, raw: str) -> str:
         return _normal_date(raw)
     if kind is EntityKind.DURATION:
         lowered = raw.lower()
-        digits = _DIGITS.search(lowered)
+        number_found = _DIGITS.search(lowered)
         word = next((NUMBER_WORDS[token] for token in re.split(r"[\s(-]+", lowered) if token in NUMBER_WORDS), "")
-        unit = re.search(r"(second|minute|hour|day|week|month|year|秒|分|時間|日|週間|か月|ヶ月|カ月|年)", lowered)
-        return f"{digits.group() if digits else word} {unit.group(1) if unit else ''}"
+        named = re.search(r"(second|minute|hour|day|week|month|year|秒|分|時間|日|週間|か月|ヶ月|カ月|年)", lowered)
+        return f"{number_found.group() if number_found else word} {named.group(1) if named else ''}"
     if kind is EntityKind.PHONE:
         digits = "".join(_DIGITS.findall(raw))
         # +81 3-… is 03-… dialled from abroad.

@@ -20,7 +20,7 @@ from vectorstore.passages import context_of
 from vectorstore.search import PassageScores
 
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
 
 # "No fee", "free of charge": an amount of nothing.
 NO_FEE = pattern("value", "no_fee")

@@ -60,7 +60,11 @@ def draft_of(evidence: Evidence) -> Draft:
     claims = claims or _fact_claims(evidence, tree, rows, status)
     said = Verdict.NONE
     if question.form is Form.YES_NO:
-        also = [row for row in rows[1:5] if any(_overlap(_passage(evidence, row), span) for claim in claims[1:] for span in claim.quotes)]
+        also = [
+            row
+            for row in rows[1:5]
+            if any(_overlap(_passage(evidence, row), span) for claim in claims[1:] for span in claim.quotes)
+        ]
         said = undisputed(_verdict(evidence, tree, rows[0]), [_verdict(evidence, tree, row) for row in also])
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 
@@ -138,4 +142,11 @@ def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
     if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
-    return verdict(evidence.question, own, lead, listed=unit.listed, nearness=float(evidence.scores.dense[row]), names=names_of(tree.policy))
+    return verdict(
+        evidence.question,
+        own,
+        lead,
+        listed=unit.listed,
+        nearness=float(evidence.scores.dense[row]),
+        names=names_of(tree.policy),
+    )

@@ -32,22 +32,34 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
 
     home: Path = Field(default_factory=default_home, description="Folder that holds the library and its index")
-    max_file_bytes: int = Field(10 * MEBIBYTE, ge=1, le=1024 * MEBIBYTE, description="A larger policy file is refused")
-    encoder_model: str = Field("all-MiniLM-L6-v2", min_length=1, description="sentence-transformers model, by name or path")
-    encoder_precision: Literal["fp32", "int8"] = Field("fp32", description="Arithmetic of the encoder at query time")
-    chroma_url: str = Field("", description="A Chroma server to keep vectors on; empty keeps them in the home")
-    few_companies: int = Field(12, ge=1, le=1000, description="Question naming no company: put to all policies up to so many")
-    max_question_chars: int = Field(2000, ge=1, le=100_000, description="A longer question is refused")
-    chat_model: str = Field("", description="PROVIDER:NAME of a chat model that words answers; empty quotes the policy instead")
-    chat_base_url: str = Field("", description="Address of the chat model's server; empty is the provider's own")
-    chat_temperature: float = Field(0.0, ge=0, le=2, description="0 gives the same answer again, as far as the chat model can")
-    chat_timeout_seconds: float = Field(60.0, gt=0, le=3600, description="How long to wait for the chat model")
-    chat_retries: int = Field(1, ge=0, le=10, description="How often a call that failed for a moment is made again")
-    chat_context_tokens: int = Field(3000, ge=200, le=1_000_000, description="Clauses given to the chat model, in tokens")
-    chat_answer_tokens: int = Field(1000, ge=50, le=100_000, description="Longest reply asked of the chat model, in tokens")
-    host: str = Field("127.0.0.1", min_length=1, description="Address the chat page is served on")
-    port: int = Field(7860, ge=1, le=65535, description="Port the chat page is served on")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="What is written to stderr")
+    max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1, le=1024 * MEBIBYTE, description="A larger policy file is refused")
+    encoder_model: str = Field(
+        default="all-MiniLM-L6-v2", min_length=1, description="sentence-transformers model, by name or path"
+    )
+    encoder_precision: Literal["fp32", "int8"] = Field(default="fp32", description="Arithmetic of the encoder at query time")
+    chroma_url: str = Field(default="", description="A Chroma server to keep vectors on; empty keeps them in the home")
+    few_companies: int = Field(
+        default=12, ge=1, le=1000, description="Question naming no company: put to all policies up to so many"
+    )
+    max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="A longer question is refused")
+    chat_model: str = Field(
+        default="", description="PROVIDER:NAME of a chat model that words answers; empty quotes the policy instead"
+    )
+    chat_base_url: str = Field(default="", description="Address of the chat model's server; empty is the provider's own")
+    chat_temperature: float = Field(
+        default=0.0, ge=0, le=2, description="0 gives the same answer again, as far as the chat model can"
+    )
+    chat_timeout_seconds: float = Field(default=60.0, gt=0, le=3600, description="How long to wait for the chat model")
+    chat_retries: int = Field(default=1, ge=0, le=10, description="How often a call that failed for a moment is made again")
+    chat_context_tokens: int = Field(
+        default=3000, ge=200, le=1_000_000, description="Clauses given to the chat model, in tokens"
+    )
+    chat_answer_tokens: int = Field(
+        default=1000, ge=50, le=100_000, description="Longest reply asked of the chat model, in tokens"
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address the chat page is served on")
+    port: int = Field(default=7860, ge=1, le=65535, description="Port the chat page is served on")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="What is written to stderr")
 
     @field_validator("home")
     @classmethod

@@ -12,7 +12,9 @@ _SHORTEST = 4
 _TWO_SLIPS_FROM = 7
 _WORD = re.compile(r"[A-Za-z]{4,}")
 # Words of questions that policies themselves seldom use.
-_QUESTION_WORDS = frozenset("which what where when whom whose telephone phone number dial call cost charge tollfree toll-free much many".split())
+_QUESTION_WORDS = frozenset(
+    "which what where when whom whose telephone phone number dial call cost charge tollfree toll-free much many".split()
+)
 
 
 class Speller:

@@ -17,9 +17,12 @@ ANNOUNCED_CHARS = 420
 STANDS_ALONE_WORDS = 6
 _SUBORDINATE = frozenset((opener,) for opener in SUBORDINATE_OPENERS)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b",
+    re.IGNORECASE,
 )
-_TURNS = re.compile(r"\b(?:not|never|no|except|unless|exceptions?|refrain|refuse|cannot|excluding|without)\b|除く|除き|ない", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\b(?:not|never|no|except|unless|exceptions?|refrain|refuse|cannot|excluding|without)\b|除く|除き|ない", re.IGNORECASE
+)
 # A lead-in further from its item than this is quoted apart from it.
 _BETWEEN_CHARS = 12
 
@@ -86,7 +89,9 @@ def item_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
     lead_in = lead_in_of(tree, clause)
     if lead_in is None or lead_in.start <= own.start < lead_in.end:
         return Unit((own,))
-    if stands_alone(tree.policy.text[own.start : own.end]) and not changes_meaning(tree.policy.text[lead_in.start : lead_in.end]):
+    if stands_alone(tree.policy.text[own.start : own.end]) and not changes_meaning(
+        tree.policy.text[lead_in.start : lead_in.end]
+    ):
         return Unit((own,))
     between = own.start - lead_in.end
     if 0 <= between <= _BETWEEN_CHARS:

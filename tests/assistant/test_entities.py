@@ -1,5 +1,7 @@
 """Values are found whatever way they are written, and equal ones are equal."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,5 +53,5 @@ def test_an_amount_inside_a_longer_one_is_not_found() -> None:
 def test_values_never_overlap_and_stand_in_order(text: str) -> None:
     found = find_entities(text)
     assert all(0 <= entity.start < entity.end <= len(text) for entity in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(isinstance(entity.kind, EntityKind) for entity in found)

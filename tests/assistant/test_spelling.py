@@ -3,7 +3,10 @@
 from assistant.everyday import Everyday, text_words
 from assistant.spelling import Speller
 
-TEXT = "The organization hears complaints about disclosure; we verify the identity of a customer by these methods. Telephone number."
+TEXT = (
+    "The organization hears complaints about disclosure; we verify the identity of a customer by these methods. "
+    "Telephone number."
+)
 EVERYDAY = Everyday(text_words([TEXT]))
 SPELLER = Speller(EVERYDAY.library_words, EVERYDAY)
 

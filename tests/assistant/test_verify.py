@@ -8,7 +8,10 @@ from assistant.verify import Asked, marker_of, overall, verified
 from ingest.clauses import parse_clauses
 from ingest.policy import ClauseTree, Policy, Span
 
-TEXT = "Privacy Policy\n\n1. Fees\nA fee of 700 yen is charged for disclosure. Correction is free.\n\n2. Contact\nTEL: 03-1234-5678\n"
+TEXT = (
+    "Privacy Policy\n\n1. Fees\nA fee of 700 yen is charged for disclosure. Correction is free.\n\n"
+    "2. Contact\nTEL: 03-1234-5678\n"
+)
 TREE = parse_clauses(Policy("maple", "Maple", TEXT))
 ASKED = Asked("fee?", "What is the fee at Maple?", ("Maple",), ("maple",))
 
