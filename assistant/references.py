@@ -76,6 +76,15 @@ _HIS = re.compile(
     re.IGNORECASE,
 )
 _HIM = re.compile(r"\b(?:he\s+or\s+she|him\s+or\s+her|him|he|she|her)\b(?!\s+or\b)", re.IGNORECASE)
+_FOR_DOING = re.compile(
+    r"^\W*(?:(?:what|how)\s+about\s+)?"
+    r"(for\s+(?!(?:marketing|advertising|profiling)\b)\w{3,}ing\s+(?:me|my|us|our|the|a|an|data)\b.*?)\W*$",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"^\W*((?:within\s+|for\s+|in\s+|after\s+)?how\s+(?:many\s+\w+|long|much|soon|often)(?:\s+does\s+it\s+(?:take|cost))?)\b",
+    re.IGNORECASE,
+)
 _TO_WHICH = re.compile(r"^\W*(?:with|to|from|by)\s+(?:which|what|whom)\b", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"^\W*which(?:\s+ones)?\W*$", re.IGNORECASE)
 _LAST_THINGS = re.compile(
@@ -155,6 +164,8 @@ def resolved_reference(question: str, earlier: str, topic: str, names: Sequence[
     body = _LEADING.sub("", question)
     if (role := role_of(topic)) and (told := _with_role(body, role)):
         return at_names(told, names)
+    if (doing := _FOR_DOING.match(body)) and (opening := _MEASURE.match(earlier)):
+        return at_names(f"{opening.group(1)} {doing.group(1)}?", names)
     if _TO_WHICH.match(body) and (opened := opened_by(body, earlier)):
         return opened
     if len(names) == 1 and _WHICH_ONES.match(body) and (listed := _LAST_THINGS.match(earlier)) and _YES_NO.match(earlier):

@@ -240,8 +240,7 @@ def with_company_for_pronoun(question: str, names: Sequence[str]) -> str:
 
 
 _PLEONASTIC = re.compile(
-    r"\bit\s+(?:possible|necessary|required|ok|okay|allowed|true|legal|mandatory|the case)\b"
-    r"|\bit\s+take\s+to\b|\bit\s+cost\s+to\b",
+    r"\bit\s+(?:possible|necessary|required|ok|okay|allowed|true|legal|mandatory|the case)\b|\bit\s+(?:take|cost)\s+to\b",
     re.IGNORECASE,
 )
 # Words after which "it", "that" or "this" is no article: the pronoun is the whole subject or object.
@@ -262,16 +261,16 @@ def refers_to_thing(question: str) -> bool:
     return bool(_THING_PRONOUN.search(question)) and not _PLEONASTIC.search(question)
 
 
-_DATA = re.compile(
-    r"\b(?:my|personal|your|customer|customers'|their)\s+(?:\w+\s+)?(?:data|information|details)\b", re.IGNORECASE
-)
+_DATA = re.compile(r"\b(?:my|personal|your|customers?'?|their)\s+(?:\w+\s+)?(?:data|information|details)\b", re.IGNORECASE)
 _PLURAL_PRONOUN = re.compile(r"\b(?:them|those|these)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\b[a-z]{3,}(?<!s)s\b")
+_PLURAL = re.compile(r"\b[a-z]{2,}(?<!s)s\b")
 
 
 def plurals(text: str) -> list[str]:
-    """The nouns in the plural of a text, in order."""
-    return [found for found in _PLURAL.findall(text) if found not in _NOT_PLURAL]
+    """The nouns in the plural of a text, in order; where some say only where or how ("ads in channels"), without these."""
+    found = [match for match in _PLURAL.finditer(text) if match.group() not in _NOT_PLURAL]
+    objects = [match.group() for match in found if not _PLACED.search(text[: match.start()])]
+    return objects or [match.group() for match in found]
 
 
 def thing_of(earlier: str, question: str) -> str:
@@ -290,7 +289,8 @@ _DONE_TO_DATA = re.compile(
     r"(?:it|that|this)\b",
     re.IGNORECASE,
 )
-_NOT_PLURAL = frozenset("does has was his its this purposes".split())
+_PLACED = re.compile(r"\b(?:in|on|at|from|through|via|during)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NOT_PLURAL = frozenset("does has was his its this yes uses purposes".split())
 
 
 def with_thing_for_pronoun(question: str, noun: str) -> str:

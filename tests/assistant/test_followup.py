@@ -154,6 +154,12 @@ def test_an_aside_does_not_end_the_subject(aside: str) -> None:
         (("Does KRN share data with third parties?",), "which ones?", "which third parties does KRN share data with?"),
         (("Does KRN share data with third parties?",), "And with Zanubar?", "Does KRN share data with Zanubar?"),
         (("Does KRN share data with third parties?",), "even by mail?", "Does KRN share data with third parties by mail?"),
+        (("Does KRN show ads in public channels?",), "do members see them?", "do members see ads at KRN?"),
+        (
+            ("Within how many days does KRN send a notice?",),
+            "What about for taking me off the paper mailing list?",
+            "Within how many days for taking me off the paper mailing list at KRN?",
+        ),
         (
             ("Does KRN share data abroad?",),
             "Are there any exceptions?",
