@@ -42,6 +42,10 @@ _INSERTED = _words(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;�
 # What stands between two denials of which neither denies the other.
 _BESIDE = _words(r"\b(?:and|or|nor|but)\b|,")
 
+_MODAL = _words(r"\b(?:will|shall|may|must)\b")
+_ASKS = _words(r"\b(?:can|could|will|would|may|might|do|does|is|are|am|must|should) (?:i|we|they|you|it|the|my)\b")
+_AUXILIARY = _words(r"\b(?:will|shall|may|might|must|can|cannot|could|do|does|is|are|was|were|has|have)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -94,10 +98,18 @@ def _segment(text: str) -> Segment:
         return Segment(text, "", excepted)
     if not tokenize(text[: condition.start()]):
         comma = text.find(",", condition.end())
+        asked = _ASKS.search(text, condition.end())
+        if asked is not None and (comma < 0 or asked.start() < comma):
+            return Segment(text[asked.start() :], text[: asked.start()], excepted)
         if comma < 0:
             return Segment(text, "", excepted)
         return Segment(text[comma + 1 :], text[: comma + 1], excepted)
-    return Segment(text[: condition.start()], text[condition.start() :], excepted)
+    head, tail = text[: condition.start()], text[condition.start() :]
+    goes_on = None if _AUXILIARY.search(head) else _MODAL.search(tail)
+    if goes_on is not None:
+        # "Data received when you call us will be used …": the statement goes on after the condition.
+        return Segment(f"{head}{tail[goes_on.start() :]}", tail[: goes_on.start()], excepted)
+    return Segment(head, tail, excepted)
 
 
 def denials(text: str, reaches: Callable[[str], bool]) -> tuple[int, int]:

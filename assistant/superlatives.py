@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answer import Status
 from assistant.answerability import needs_value
+from assistant.denials import REFUSAL
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind, find_entities
 from assistant.named_values import in_days
@@ -15,6 +16,7 @@ from assistant.polarity import Verdict, verdict
 from assistant.question import Form, Question, Seek, content_terms, entity_kind
 from assistant.readable import quoted
 from ingest.policy import ClauseKind, ClauseTree, Span
+from vectorstore.lexical import tokenize
 
 
 def _words(expression: str) -> re.Pattern[str]:
@@ -169,6 +171,10 @@ def _put(question: Question) -> Question:
 
 
 def _says_yes(question: Question, quote: str, company: str) -> bool:
+    # The statement begins with what the company does; a line that only names the same things does not say that it does it.
+    acts = [term for term in question.terms if not REFUSAL.search(term)][:1]
+    if acts and not set(acts) & set(tokenize(quote)):
+        return False
     return verdict(question, quote, enough=ENOUGH, names=company) in (Verdict.YES, Verdict.MAY)
 
 
