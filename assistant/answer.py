@@ -48,7 +48,9 @@ class Answer:
 
     `nearest` are clauses offered to read when nothing states an answer; they support no claim. `clauses_checked` counts the
     leaf clauses that were scored. `dropped` counts draft claims that failed verification. `elapsed_ms` is wall time.
-    With a chat model, `repairs` counts claims that stood after one turn of mending, `tokens` those of prompts and replies.
+    With a chat model, `repairs` counts claims that stood after one turn of mending, `tokens` those of prompts and replies;
+    `first_claim_ms` is the time to the first claim that stood. `refused` are dropped claims with their faults, for who asks for
+    them: nothing of them is verified.
     """
 
     question: str
@@ -66,6 +68,8 @@ class Answer:
     prompt_sha256: str = ""
     repairs: int = 0
     tokens: int = 0
+    first_claim_ms: float = 0.0
+    refused: tuple[str, ...] = ()
 
     def citation(self, marker: str) -> Citation:
         """The citation with this marker; KeyError when there is none."""

@@ -54,6 +54,7 @@ def answer_to_json(answer: Answer) -> dict[str, object]:
         "prompt_sha256": answer.prompt_sha256,
         "repairs": answer.repairs,
         "tokens": answer.tokens,
+        "first_claim_ms": round(answer.first_claim_ms, 3),
     }
 
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -42,6 +42,10 @@ class Reply:
     tokens: int
 
 
+OnText = Callable[[str], bool]
+"""Called with all that was written so far, whenever there is more; false stops the model."""
+
+
 class ChatModel(Protocol):
     """Anything that replies to messages."""
 
@@ -50,8 +54,8 @@ class ChatModel(Protocol):
         """The name it is asked for by, "provider:name"."""
         ...
 
-    def reply(self, messages: Sequence[Message]) -> Reply:
-        """The whole reply. ChatModelCallError when there is none."""
+    def reply(self, messages: Sequence[Message], on_text: OnText | None = None) -> Reply:
+        """The whole reply, or what there was when `on_text` stopped it. ChatModelCallError when there is none."""
         ...
 
 
@@ -139,20 +143,20 @@ class LangChainModel:
         self._base_url = base_url
         self._structured = _structured(name.partition(":")[0])
 
-    def reply(self, messages: Sequence[Message]) -> Reply:
+    def reply(self, messages: Sequence[Message], on_text: OnText | None = None) -> Reply:
         """The whole reply. ChatModelCallError, in one line without anything that was sent, when there is none."""
         began = time.monotonic()
         try:
-            return self._ask(messages, self._structured, began)
+            return self._ask(messages, self._structured, began, on_text)
         except ChatModelCallError:
             raise
         except Exception as error:  # each provider's package has errors of its own
             if self._structured and getattr(error, "status_code", None) in (_BAD_REQUEST, _UNPROCESSABLE):
                 self._structured = {}
-                return self.reply(messages)
+                return self.reply(messages, on_text)
             raise ChatModelCallError(self._told(error)) from error
 
-    def _ask(self, messages: Sequence[Message], options: Mapping[str, Any], began: float) -> Reply:
+    def _ask(self, messages: Sequence[Message], options: Mapping[str, Any], began: float, on_text: OnText | None) -> Reply:
         parts: list[str] = []
         size = tokens = 0
         turns: list[tuple[str, str]] = [(message.role, message.text) for message in messages]
@@ -162,7 +166,7 @@ class LangChainModel:
             parts.append(text)
             tokens += used
             size += len(text)
-            if size > MOST_CHARS:
+            if size > MOST_CHARS or (on_text is not None and not on_text("".join(parts))):
                 break
         written = "".join(parts)
         return Reply(written, tokens or sum(tokens_in(message.text) for message in messages) + tokens_in(written))

@@ -57,6 +57,10 @@ class ClaimCheck:
         self._blocks = tuple(blocks)
         self._book = book
 
+    def company(self, policy_id: str) -> str:
+        """The company of a policy asked about."""
+        return self._evidence[policy_id].partition.policy.company
+
     def all(self, claims: Sequence[ProposedClaim]) -> tuple[list[Accepted], list[Refused]]:
         """Those that stand, the same one once, and those that do not."""
         accepted: list[Accepted] = []

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Comparison, Status
 from assistant.chat_model import ChatModels
 from assistant.domain import FOREIGN, FOREIGN_IF_SILENT, Domain
-from assistant.draft import Draft
 from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
 from assistant.premises import corrected
@@ -30,7 +29,7 @@ from vectorstore.index import PolicyIndex, ensure_index
 from vectorstore.search import Searcher
 
 if TYPE_CHECKING:
-    from assistant.worded import Worded
+    from assistant.worded import OnClaim
     from vectorstore.encoder import OnnxEncoder
     from vectorstore.retrieval import RetrievedClause
 
@@ -131,17 +130,22 @@ class Assistant:
         history: Sequence[str] = (),
         companies: Sequence[str] | None = None,
         model: str | None = None,
+        on_claim: "OnClaim | None" = None,
     ) -> Answer:
-        """Answer a question. `history` are earlier questions of the same person, oldest first; `companies` limits the scope."""
+        """Answer a question. `history` are earlier questions of the same person, oldest first; `companies` limits the scope.
+
+        `model` is a chat model that words the answer, ChatModelError when it cannot be set up; `on_claim` hears its claims as
+        they come.
+        """
         began = time.perf_counter()
         asked = standalone(question, history, self._book).question
         scope = self._scope(asked, companies)
-        return _timed(self._answer(question, asked, scope, model or self.settings.chat_model), began)
+        return _timed(self._answer(question, asked, scope, model or self.settings.chat_model, on_claim=on_claim), began)
 
     def _scope(self, question: str, companies: Sequence[str] | None) -> Scope:
         return resolve_scope(question, self._book, given=companies or None, few=self.settings.few_companies)
 
-    def _answer(self, question: str, asked: str, scope: Scope, model: str = "") -> Answer:
+    def _answer(self, question: str, asked: str, scope: Scope, model: str = "", *, on_claim: "OnClaim | None" = None) -> Answer:
         about = Asked(question, asked, scope.companies, scope.policy_ids)
         notes = [f"There is no policy of {', '.join(scope.unknown)} in the library."] if scope.unknown else []
         if not scope.policy_ids:
@@ -168,16 +172,19 @@ class Assistant:
         notes += [line] if line else []
         if not model:
             return verified(about, drafts, trees, notes)
-        told = self._worded(taken_apart, evidence, drafts, model)
-        named = replace(about, answerer=told.answerer, prompt_sha256=told.prompt_sha256)
-        return replace(verified(named, told.drafts, trees, notes), repairs=told.repairs, tokens=told.tokens)
-
-    def _worded(self, question: Question, evidence: Sequence[Evidence], drafts: Sequence[Draft], model: str) -> "Worded":
-        """The drafts as a chat model words them; ChatModelError when it cannot be set up."""
         from assistant.worded import worded  # noqa: PLC0415 - only models need it
 
-        budget = self.settings.chat_context_tokens
-        return worded(question, evidence, drafts, model=self.models.open(model), book=self._book, budget_tokens=budget)
+        told = worded(
+            taken_apart,
+            evidence,
+            drafts,
+            model=self.models.open(model),
+            book=self._book,
+            budget_tokens=self.settings.chat_context_tokens,
+            on_claim=on_claim,
+        )
+        named = replace(about, answerer=told.answerer, prompt_sha256=told.prompt_sha256)
+        return told.noted_in(verified(named, told.drafts, trees, notes))
 
     def _weighed(self, question: Question, policy_id: str) -> Evidence:
         scores = self.searcher.score(question.topic, policy_id)

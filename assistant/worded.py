@@ -1,10 +1,11 @@
 """The answerer with a chat model: it proposes claims, each is held against the policy, what fails is mended once or dropped."""
 
 import secrets
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Status
+from assistant.answer import Answer, Status
 from assistant.answerability import threshold
 from assistant.chat_model import ChatModel, Message
 from assistant.claim_check import Accepted, ClaimCheck, Refused
@@ -42,6 +43,16 @@ class Worded:
     repairs: int = 0
     tokens: int = 0
     refused: tuple[Refused, ...] = ()
+    first_claim_ms: float = 0.0
+
+    def noted_in(self, answer: Answer) -> Answer:
+        """The answer with what the model cost and what was refused."""
+        refused = tuple(f"{one.text}: {one.fault}" for one in self.refused)
+        return replace(answer, repairs=self.repairs, tokens=self.tokens, first_claim_ms=self.first_claim_ms, refused=refused)
+
+
+OnClaim = Callable[[str, str], bool]
+"""Called with company and text of each claim that stands, as soon as the model has written it; false stops the model."""
 
 
 def worded(
@@ -52,8 +63,11 @@ def worded(
     model: ChatModel,
     book: NameBook,
     budget_tokens: int,
+    on_claim: OnClaim | None = None,
 ) -> Worded:
     """Let a model word the answer. `quoted` are the drafts without it, which stand wherever the model's do not hold.
+
+    `on_claim` hears of claims early; the answer may hold others, for instance when a list was not told whole.
 
     Never raises for what a model does: a model that fails leaves the quoted drafts, and says so in `answerer`.
     """
@@ -70,7 +84,7 @@ def worded(
         question=visible(question.text),
         code=secrets.token_hex(_CODE_BYTES),
     )
-    talk = _Talk(model, ClaimCheck(question, open_ones, blocks, book))
+    talk = _Talk(model, ClaimCheck(question, open_ones, blocks, book), on_claim)
     try:
         talk.ask(templates["answer_rules"].fill(), prompt)
     except ChatModelCallError as error:
@@ -80,15 +94,21 @@ def worded(
     changed = any(draft is not old for draft, old in zip(drafts, quoted, strict=True))
     drafts[0] = replace(drafts[0], dropped=drafts[0].dropped + len(talk.refused))
     answerer = model.name if changed else f"quote (no claim of {model.name} held)"
-    return Worded(tuple(drafts), answerer, sha, talk.repairs, talk.tokens, tuple(talk.refused))
+    return Worded(tuple(drafts), answerer, sha, talk.repairs, talk.tokens, tuple(talk.refused), talk.first_claim_ms)
 
 
 class _Talk:
     """One question put to a model, and one turn to mend what was refused."""
 
-    def __init__(self, model: ChatModel, check: ClaimCheck) -> None:
+    def __init__(self, model: ChatModel, check: ClaimCheck, on_claim: OnClaim | None) -> None:
         self._model = model
         self._check = check
+        self._on_claim = on_claim
+        self._began = time.perf_counter()
+        self._told: set[tuple[str, str]] = set()
+        self._read = 0
+        self._stopped = False
+        self.first_claim_ms = 0.0
         self._messages: list[Message] = []
         self.readable = False
         self.stated = True
@@ -109,7 +129,7 @@ class _Talk:
         faults = [f"- “{one.text}”: {one.fault}" for one in self.refused]
         if not self.readable:
             faults = ["- the reply is no JSON object of the form asked for"]
-        if not faults:
+        if not faults or self._stopped:
             return
         self._messages.append(Message("user", template.fill(faults="\n".join(faults))))
         try:
@@ -128,9 +148,24 @@ class _Talk:
         self.accepted += mended
 
     def _reply(self) -> tuple[str, ModelReply]:
-        written = self._model.reply(self._messages)
+        self._read = 0
+        written = self._model.reply(self._messages, self._heard)
         self.tokens += written.tokens
         return written.text, read_reply(written.text)
+
+    def _heard(self, text: str) -> bool:
+        """Look for claims that became whole with what was just written; false once whoever listens has had enough."""
+        if "}" not in text[self._read :]:
+            return not self._stopped
+        self._read = len(text)
+        for claim in read_reply(text).claims:
+            found = self._check.one(claim) if claim.quotes else None
+            if isinstance(found, Accepted) and (found.policy_id, found.text) not in self._told:
+                self._told.add((found.policy_id, found.text))
+                self.first_claim_ms = self.first_claim_ms or 1000 * (time.perf_counter() - self._began)
+                if self._on_claim is not None and not self._on_claim(self._check.company(found.policy_id), found.text):
+                    self._stopped = True
+        return not self._stopped
 
 
 def _may_answer(draft: Draft) -> bool:

@@ -58,6 +58,7 @@ class AnswerRecord(_Record):
     prompt_sha256: str = ""
     repairs: int = 0
     tokens: int = 0
+    first_claim_ms: float = 0.0
 
     def answer(self) -> Answer:
         """The same, for inside."""
@@ -77,6 +78,7 @@ class AnswerRecord(_Record):
             prompt_sha256=self.prompt_sha256,
             repairs=self.repairs,
             tokens=self.tokens,
+            first_claim_ms=self.first_claim_ms,
         )
 
 

@@ -3,7 +3,10 @@
 import json
 from collections.abc import Callable, Sequence
 
-from assistant.chat_model import Message, Reply
+from assistant.chat_model import Message, OnText, Reply
+
+# Characters a model writes at a time.
+PIECE = 50
 
 
 def claims(*given: tuple[str, str, str], stated: bool = True) -> str:
@@ -20,9 +23,13 @@ class Recorded:
         self._replies = list(replies)
         self.asked: list[tuple[Message, ...]] = []
 
-    def reply(self, messages: Sequence[Message]) -> Reply:
+    def reply(self, messages: Sequence[Message], on_text: OnText | None = None) -> Reply:
         self.asked.append(tuple(messages))
         said = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         if isinstance(said, Exception):
             raise said
-        return Reply(said if isinstance(said, str) else said(messages), 7)
+        text = said if isinstance(said, str) else said(messages)
+        for end in range(PIECE, len(text) + PIECE, PIECE) if on_text is not None else ():
+            if not on_text(text[:end]):
+                return Reply(text[:end], 7)
+        return Reply(text, 7)

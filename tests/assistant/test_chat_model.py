@@ -153,3 +153,9 @@ def test_no_langchain_is_imported_by_a_question_without_a_model(home: Path) -> N
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_stopped_model_is_not_read_further(tmp_path: Path) -> None:
+    with model_server([Says("x" * 4000)]) as server:
+        reply = open_chat_model(MODEL, settings(tmp_path, server.url)).reply(ASKED, lambda text: len(text) < 100)
+    assert 100 <= len(reply.text) < 200

@@ -188,3 +188,31 @@ def test_the_repair_turn_repeats_the_conversation(assistant: "Assistant") -> Non
     first, second = model.asked
     assert second[: len(first)] == first
     assert second[2] == Message("assistant", claims(("It costs 1,200 yen.", "A", WORDS)))
+
+
+def test_claims_are_heard_as_soon_as_they_are_whole_and_stand(assistant: "Assistant") -> None:
+    heard: list[tuple[str, str]] = []
+    model = Recorded(claims(("It costs 1,200 yen.", "A", WORDS), GOOD, GOOD), NONE)
+    assistant.models.use(model)
+
+    def hear(company: str, text: str) -> bool:
+        heard.append((company, text))
+        return True
+
+    answer = assistant.ask(QUESTION, model=model.name, on_claim=hear)
+    assert heard == [("ALJ", GOOD[0])]
+    assert 0 < answer.first_claim_ms <= answer.elapsed_ms
+    assert answer.refused == ("It costs 1,200 yen.: '1,200 yen' stands in none of its quotes",)
+
+
+def test_a_stopped_model_leaves_the_claims_that_were_heard(assistant: "Assistant") -> None:
+    second = (
+        "Additional fees may apply if special disclosure is requested.",
+        "",
+        "additional fees may apply if special disclosure",
+    )
+    model = Recorded(claims(GOOD, second))
+    assistant.models.use(model)
+    answer = assistant.ask(QUESTION, model=model.name, on_claim=lambda company, text: False)
+    assert answer.text == f"ALJ: {GOOD[0]} (A)"
+    assert len(model.asked) == 1
