@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp, isnan, log, nan
 
 import numpy as np
 
@@ -17,6 +17,8 @@ WEIGHTS_FILE = "answerability.json"
 # The tenth and the thirtieth passage stand for what the policy says of anything: an answer is ahead of them.
 _TENTH, _THIRTIETH = 9, 30
 _MANY_TERMS = 10
+# A passage with all of the question's words is worth this much cosine.
+LEXICAL_SHARE = np.float32(0.35)
 # Kinds of value a policy may speak of without giving one.
 _OPEN_KINDS = frozenset((Seek.MONEY, Seek.DURATION, Seek.DATE, Seek.PERSON, Seek.COUNT, Seek.CONTACT))
 
@@ -36,7 +38,8 @@ class Model:
         """From 0 to 1."""
         logit = self.bias
         for name, mean, scale, weight in zip(self.features, self.mean, self.scale, self.weights, strict=True):
-            logit += weight * (measured[name] - mean) / scale
+            if not isnan(measured[name]):
+                logit += weight * (measured[name] - mean) / scale
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -54,13 +57,20 @@ def needs_value(seek: Seek) -> bool:
 
 
 def measure(evidence: Evidence) -> dict[str, float]:
-    """The features, by name. The policy has at least one passage."""
+    """The features, by name; nan is for what cannot be measured. The policy has at least one passage."""
     question, reading, scores = evidence.question, evidence.reading, evidence.scores
     order, total, score = evidence.order, evidence.total, evidence.scores.score
     first = int(order[0])
 
     def behind(place: int) -> float:
         return float(total[first] - total[int(order[min(place, len(order) - 1)])])
+
+    # By meaning and words alone: what the topics and kinds of the retrieval score add, a silent policy gains as well.
+    plain = scores.dense + LEXICAL_SHARE * scores.lexical
+    ranked = np.sort(plain)[::-1]
+
+    def ahead(place: int) -> float:
+        return float(ranked[0] - ranked[min(place, len(ranked) - 1)])
 
     terms = max(len(question.terms), 1)
     unseen = sum(not reading.holds(term) for term in question.terms)
@@ -79,9 +89,18 @@ def measure(evidence: Evidence) -> dict[str, float]:
         "coverage": float(evidence.coverage[first]),
         "best_coverage": float(evidence.coverage.max()),
         "policy_coverage": evidence.policy_coverage,
+        "plain": float(ranked[0]),
+        "plain_chosen": float(plain[first]),
+        "plain_second": ahead(1),
+        "plain_tenth": ahead(_TENTH),
+        "plain_thirtieth": ahead(_THIRTIETH),
+        "plain_deviation": float((ranked[0] - plain.mean()) / (plain.std() + 1e-6)),
+        "topic": float(scores.topic[first]),
+        "region": float(scores.region[first]),
         "lead_second": behind(1),
         "lead_tenth": behind(_TENTH),
-        "lead_thirtieth": behind(_THIRTIETH),
+        # The only passage there is has none to be ahead of, which says nothing against it.
+        "lead_thirtieth": behind(_THIRTIETH) if reading.size > 1 else nan,
         "deviation": float((score[first] - score.mean()) / (score.std() + 1e-6)),
         "unseen": unseen / terms,
         # A word that policies commonly use and this one never does, in no other form either: what it is silent about.
