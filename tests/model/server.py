@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MODEL = "openai:SmolLM2-135M-Instruct"
+# Enough for the best clauses, little enough for some seconds a question.
+CONTEXT_TOKENS, ANSWER_TOKENS = 400, 160
 
 
 @contextmanager

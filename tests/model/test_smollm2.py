@@ -16,7 +16,7 @@ from evals.case import Case, read_cases
 from evals.score import Outcome, Score, score
 from evals.shelf import Shelf
 from tests.model.fetch import fetch
-from tests.model.server import MODEL, smollm2
+from tests.model.server import ANSWER_TOKENS, CONTEXT_TOKENS, MODEL, smollm2
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "evals" / "cases"
 WEIGHTS = ROOT / ".cache" / "model"
 # Every so manyth case: the model takes some seconds for each.
-EVERY = int(os.environ.get("MODEL_TEST_EVERY", "12"))
+EVERY = int(os.environ.get("MODEL_TEST_EVERY", "20"))
 pytestmark = pytest.mark.slow
 
 
@@ -46,7 +46,13 @@ def pairs(home: Path) -> Iterator[Sequence[Pair]]:
     from assistant.pipeline import Assistant
 
     with smollm2(fetch(WEIGHTS)) as url:
-        settings = Settings(home=home, chat_base_url=url, chat_context_tokens=400, chat_answer_tokens=160)
+        settings = Settings(
+            home=home,
+            chat_base_url=url,
+            chat_context_tokens=CONTEXT_TOKENS,
+            chat_answer_tokens=ANSWER_TOKENS,
+            chat_timeout_seconds=300,
+        )
         assistant = Assistant.open(settings)
         shelf = Shelf(assistant.library.load(record.policy_id) for record in assistant.library.current())
         yield [_pair(assistant, case, shelf) for case in read_cases(CASES)[::EVERY]]
