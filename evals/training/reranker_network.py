@@ -27,7 +27,7 @@ def pair_tokenizer(max_tokens: int) -> "Tokenizer":
     return tokenizer
 
 
-def padded(tokenizer: "Tokenizer", pairs: Sequence[tuple[str, str]]) -> "list[np.ndarray]":  # type: ignore[type-arg]
+def padded(tokenizer: "Tokenizer", pairs: Sequence[tuple[str, str]]) -> "list[np.ndarray]":
     """INPUTS of a batch, int64 (pairs, longest)."""
     encodings = tokenizer.encode_batch(list(pairs))
     width = max(len(encoding.ids) for encoding in encodings)

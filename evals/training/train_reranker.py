@@ -23,7 +23,7 @@ from assistant.settings import Settings
 from evals.training.reranker_data import CANDIDATES, Example, bucket, read_examples
 from evals.training.reranker_network import export_int8, list_loss, new_network, padded, pair_tokenizer
 from vectorstore.encoder import BUNDLED_MODEL, BUNDLED_SHA256, file_sha256
-from vectorstore.reranker import FACTS_FILE, MODEL_FILE, WEIGHTS, OnnxReranker, Relevance, RerankerFacts, reordered
+from vectorstore.reranker import FACTS_FILE, MODEL_FILE, WEIGHTS, OnnxReranker, Relevance, RerankerFacts, reordered, standing
 
 if TYPE_CHECKING:
     import torch
@@ -33,6 +33,9 @@ LAYERS = 3
 MAX_TOKENS = 64
 RATE, HEAD_RATE = 1e-4, 1e-3
 WARM_UP = 0.1
+# Whether a question can be answered must be read in the passages, not guessed from its wording: in this share of its turns an
+# answerable question is shown without its gold passages, and only this share of the unanswerable ones is taught.
+WITHOUT_GOLD, UNANSWERABLE = 0.35, 0.15
 # Questions a step, and gold and wrong passages of each.
 QUESTIONS, RIGHTS, PASSAGES = 8, 2, 6
 # Weights of the reranker tried on the policies that choose it.
@@ -60,9 +63,10 @@ def train(examples: Sequence[Example], epochs: float, threads: int) -> "torch.nn
             order = list(range(len(examples)))
             chance.shuffle(order)
         batch = [examples[order.pop()] for _ in range(QUESTIONS)]
-        drawn = [
-            (example, *example.draw(chance, RIGHTS, PASSAGES - max(1, min(RIGHTS, len(example.gold))))) for example in batch
-        ]
+        drawn = []
+        for example in batch:
+            gold, wrong = example.draw(chance, RIGHTS, PASSAGES - max(1, min(RIGHTS, len(example.gold))))
+            drawn.append((example, [] if chance.random() < WITHOUT_GOLD else gold, wrong))
         pairs = [(example.question, text) for example, gold, wrong in drawn for text in (*gold, *wrong)]
         # Short and long pairs apart: padding is computed like anything else.
         by_length = sorted(range(len(pairs)), key=lambda row: len(pairs[row][1]))
@@ -127,10 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         home = chosen.home or Path(scratch)
-        product = Assistant.open(Settings(home=home, encoder_precision="int8"), bundled=False)
+        product = Assistant.open(Settings.model_validate({"home": home, "encoder_precision": "int8"}), bundled=False)
         examples = read_examples(sorted(chosen.questions.glob("*.jsonl")), chosen.policies, product)
     examples = [example for example in examples if example.file not in chosen.without]
-    learned = [example for example in examples if bucket(example.file) > 1]
+    chance = random.Random(SEED)  # noqa: S311 - nothing here is secret
+    learned = [one for one in examples if bucket(one.file) > 1 and (one.gold or chance.random() < UNANSWERABLE)]
     network = train(learned, chosen.epochs, chosen.threads)
     chosen.out.mkdir(parents=True, exist_ok=True)
     export_int8(network, chosen.out / MODEL_FILE)
@@ -158,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "recall4_after": after[1],
             "answerable_auc_before": area(answerable, [float(one.score.max()) for one in asked]),
             "answerable_auc_after": area(
-                answerable, [float(np.logaddexp.reduce(found[: chosen.candidates])) for found in relevance]
+                answerable, [standing(found[: chosen.candidates])["rerank_over_mean"] for found in relevance]
             ),
         }
     record = {
