@@ -41,6 +41,9 @@ def show_answer(answer: Answer, home: Path) -> None:
     out = console()
     out.print(Text(printable(answer.text), style="bold" if answer.citations else ""))
     _show_citations(out, answer.citations, home)
+    if answer.answerer != "quote":
+        out.print()
+        out.print(Text(printable(f"answered by: {answer.answerer}"), style="dim"))
     if answer.nearest:
         out.print()
         out.print(Text("The nearest clauses, none of which answers it:", style="dim"))

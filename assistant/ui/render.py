@@ -141,8 +141,11 @@ def _nearest(answer: Answer, number: int, words: Words) -> str:
 def _foot(answer: Answer, words: Words) -> str:
     parts = []
     if answer.citations:
-        quoted = answer.answerer == "quote"
-        parts.append(words.quoted if quoted else words.worded.format(answerer=answer.answerer))
+        how, _, reason = answer.answerer.partition(" (")
+        parts.append(words.quoted if how == "quote" else words.worded.format(answerer=answer.answerer))
+        if how == "quote" and reason:
+            # A chat model was asked in vain; why stands in brackets.
+            parts.append(reason.removesuffix(")"))
     if answer.dropped:
         parts.append(words.dropped.format(count=answer.dropped))
     parts.append(words.milliseconds.format(value=f"{answer.elapsed_ms:.0f}"))

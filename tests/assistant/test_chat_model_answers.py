@@ -216,3 +216,18 @@ def test_a_stopped_model_leaves_the_claims_that_were_heard(assistant: "Assistant
     answer = assistant.ask(QUESTION, model=model.name, on_claim=lambda company, text: False)
     assert answer.text == f"ALJ: {GOOD[0]} (A)"
     assert len(model.asked) == 1
+
+
+def test_a_fallback_is_labelled_on_the_page_and_in_the_terminal(
+    assistant: "Assistant", capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assistant.cli_render import show_answer
+    from assistant.ui import render
+    from assistant.ui.words import ENGLISH
+
+    answer, _ = ask(assistant, QUESTION, ChatModelCallError("recorded:model: cannot be reached"))
+    page = render.answer_body(answer, 0, ENGLISH)
+    assert f"{ENGLISH.quoted} · model unavailable: recorded:model: cannot be reached" in page.replace("&#x27;", "'")
+    show_answer(answer, assistant.settings.home)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "answered by: quote (model unavailable: recorded:model: cannot be reached)" in told
