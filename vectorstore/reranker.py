@@ -90,6 +90,21 @@ def reordered(first: Relevance, rows: Sequence[int], relevance: Relevance, weigh
     return moved
 
 
+def standing(relevance: Relevance) -> dict[str, float]:
+    """How far the best passage stands out, for judging whether the policy answers at all; zeros for fewer than two passages.
+
+    Only differences: the level of the scores tells answerable wordings from unanswerable ones without reading the policy.
+    """
+    if len(relevance) < 2:
+        return {"rerank_over_mean": 0.0, "rerank_over_second": 0.0, "rerank_first_over_median": 0.0}
+    second, best = np.sort(relevance)[-2:]
+    return {
+        "rerank_over_mean": float(best - relevance.mean()),
+        "rerank_over_second": float(best - second),
+        "rerank_first_over_median": float(relevance[0] - np.median(relevance)),
+    }
+
+
 class OnnxReranker:
     """Weights run by ONNX Runtime, loaded and checked with the first question. Safe to call from several threads."""
 
