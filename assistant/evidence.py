@@ -1,5 +1,6 @@
 """What every passage of a policy says to a question: the measured features, and the passages put in order by them."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.entities import EntityKind, find_entities
+from assistant.everyday import Everyday
 from assistant.patterns import pattern, patterns
 from assistant.question import Question, Seek, entity_kind
 from assistant.rights import rights_in, speaks_of_other_rights
@@ -76,6 +78,11 @@ class Reading:
         return np.array([own.get(passage.clause_id, False) for passage in self.partition.passages], dtype=np.bool_)
 
     @cached_property
+    def persons(self) -> Mask:
+        """Passages that hold two capitalised words in a row of which one is no English word: a name, as a rule."""
+        return np.array([_holds_name(words) for words in self.texts], dtype=np.bool_)
+
+    @cached_property
     def fragments(self) -> Mask:
         """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
         stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
@@ -112,11 +119,25 @@ class Reading:
         return found
 
 
+_TWO_NAMES = re.compile(
+    r"(?<![\w.’'])[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
+)
+_ENGLISH = Everyday()
+# A name stands at most so many lines under the office it fills.
+OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
 CONTEXT_SHARE = np.float32(0.7)
 # A synonym is nearly as good as the word.
 SYNONYM_SHARE = np.float32(0.85)
 READINGS_KEPT = 64
+
+
+def _holds_name(words: str) -> bool:
+    for match in _TWO_NAMES.finditer(words):
+        parts = [part for part in match.group().split() if len(part) > 2]
+        if parts and not all(_ENGLISH.english(part.lower()) or _ENGLISH.term(part.lower()) for part in parts):
+            return True
+    return False
 
 
 class Readings:
@@ -267,7 +288,21 @@ def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
     for row, text in enumerate(reading.texts):
         mentions[row] = speaks is not None and speaks.search(text) is not None
         valued[row] = _gives_value(seek, kind, text, reading, row)
+    if seek is Seek.PERSON:
+        valued |= _names_beside_offices(mentions, reading)
     return valued, mentions
+
+
+def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
+    """Passages with a person's name that speak of an office, or follow closely on one that does."""
+    sections = reading.partition.sections
+    found = np.zeros(reading.size, dtype=np.bool_)
+    speaks = patterns("speaks_of")[Seek.PERSON.value]
+    for row in np.flatnonzero(reading.persons):
+        first = max(0, int(row) - OFFICE_ROWS)
+        near = offices[first : row + 1] & (sections[first : row + 1] == sections[row])
+        found[row] = bool(near.any()) or speaks.search(reading.contexts[row]) is not None
+    return found
 
 
 def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
@@ -287,7 +322,7 @@ def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Readin
     if seek is Seek.CONTACT:
         return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
     if seek is Seek.COUNT:
-        return EntityKind.NUMBER in held
+        return EntityKind.NUMBER in held or pattern("value", "counted").search(text) is not None
     if seek is Seek.DURATION and pattern("value", "until").search(text):
         return True
     return kind is not None and kind in held

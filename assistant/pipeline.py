@@ -15,6 +15,7 @@ from assistant.followup import standalone
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
+from assistant.rereading import read_together
 from assistant.scope import Scope, name_book, resolve_scope
 from assistant.settings import Settings, load_settings
 from assistant.spelling import Speller
@@ -26,6 +27,7 @@ from ingest.policy import ClauseTree
 from vectorstore.encoder import load_encoder
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.index import PolicyIndex, ensure_index
+from vectorstore.reranker import load_reranker
 from vectorstore.search import Searcher
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class Assistant:
         self._encoder = encoder
         self._readings = Readings()
         self._domain = Domain(encoder)
+        self._reranker = load_reranker() if settings.rerank else None
         self.models = ChatModels(settings)
         self._serve(index)
 
@@ -188,7 +191,8 @@ class Assistant:
 
     def _weighed(self, question: Question, policy_id: str) -> Evidence:
         scores = self.searcher.score(question.topic, policy_id)
-        return weigh(question, scores, self._readings.of(scores.partition))
+        evidence = weigh(question, scores, self._readings.of(scores.partition))
+        return evidence if self._reranker is None else read_together(evidence, self._reranker)
 
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
