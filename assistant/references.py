@@ -150,7 +150,7 @@ def than_names(question: str, names: Sequence[str]) -> str:
 
 
 def names_those(question: str) -> bool:
-    """Whether a question points back with a noun: "what are those companies called?"."""
+    """Whether a question points back with a noun: "how long are these records kept?"."""
     return bool(_THOSE.search(question))
 
 

@@ -67,7 +67,7 @@ class _Reading(Reading):
         return tuple(sorted(found, key=lambda name: name.start))
 
     def _placed(self, start: int, end: int) -> bool:
-        """Whether a name stands where nothing but a company does: "at X", "X's policy", "X Inc.", "ALJ or X", "X: …"."""
+        """Whether a name stands where nothing but a company does: "at X", "X's policy", "X Inc.", "Y or X", "X: …"."""
         right = self.tokens[end].key if end < len(self.tokens) else ""
         possessive = self.tokens[end - 1].raw.endswith(POSSESSIVES)
         return (

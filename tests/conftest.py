@@ -1,4 +1,4 @@
-"""What all tests share: a home with the bundled policies, an assistant on it, the command line in process."""
+"""What all tests share: an exported encoder, a home with the bundled policies, an assistant, the command line."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -42,12 +42,35 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def encoder_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled encoder's export, which takes seconds. Shared: tests read it and never change it."""
+    from vectorstore.encoder import load_encoder
+
+    cache = tmp_path_factory.mktemp("encoder")
+    load_encoder(cache_dir=cache)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def new_home(encoder_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes a home without policies, for a test to change as it likes; only the encoder is there already."""
+    from assistant.pipeline import ENCODER_FOLDER
+
+    def make() -> Path:
+        path = tmp_path_factory.mktemp("home")
+        (path / ENCODER_FOLDER).symlink_to(encoder_cache, target_is_directory=True)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def home(new_home: Callable[[], Path]) -> Path:
     """A home with the five bundled policies ingested and indexed. Shared: tests read it and never change it."""
     from assistant.pipeline import Assistant
 
-    path = tmp_path_factory.mktemp("shared") / "home"
-    Assistant.open(Settings(home=path))
+    path = new_home()
+    Assistant.open(Settings(home=path)).close()
     return path
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -149,35 +150,41 @@ def test_a_conversation_keeps_its_company_until_it_is_forgotten(on_bundled: Comm
     assert "never asked" not in result.out
 
 
-def test_policies_are_listed_shown_and_removed(policy_assistant: Command, tmp_path: Path) -> None:
+@pytest.fixture
+def on_new(policy_assistant: Command, new_home: Callable[[], Path]) -> Command:
+    """The command line on a home of its own without policies."""
+    return partial(policy_assistant, home=new_home())
+
+
+def test_policies_are_listed_shown_and_removed(on_new: Command, tmp_path: Path) -> None:
     file = tmp_path / "sample.txt"
     text = "Privacy Policy\n\n1. Fees\nA fee of 700 yen is charged for disclosure.\n"
     file.write_text(text, encoding="utf-8")
-    assert "No policies yet" in policy_assistant("policies", "list").out
-    ingested = policy_assistant("ingest", str(file), "--json")
+    assert "No policies yet" in on_new("policies", "list").out
+    ingested = on_new("ingest", str(file), "--json")
     assert json.loads(ingested.out) == {"added": ["sample"], "updated": [], "unchanged": [], "failed": []}
-    assert json.loads(policy_assistant("ingest", str(file), "--json").out)["unchanged"] == ["sample"]
-    (policy,) = json.loads(policy_assistant("policies", "list", "--json").out)["policies"]
+    assert json.loads(on_new("ingest", str(file), "--json").out)["unchanged"] == ["sample"]
+    (policy,) = json.loads(on_new("policies", "list", "--json").out)["policies"]
     assert policy["policy_id"] == "sample"
-    assert "sample" in policy_assistant("policies", "list").out
-    assert policy_assistant("policies", "show", "sample", "--text").out == text
-    shown = json.loads(policy_assistant("policies", "show", "sample", "--json").out)
+    assert "sample" in on_new("policies", "list").out
+    assert on_new("policies", "show", "sample", "--text").out == text
+    shown = json.loads(on_new("policies", "show", "sample", "--json").out)
     assert shown["version"] == policy["version"]
     assert any("700 yen" in shown["text"][clause["start"] : clause["end"]] for clause in shown["clauses"])
-    assert "Fees" in policy_assistant("policies", "show", "sample").out
+    assert "Fees" in on_new("policies", "show", "sample").out
     file.write_text(text.replace("700", "800"), encoding="utf-8")
-    assert json.loads(policy_assistant("ingest", str(file), "--json").out)["updated"] == ["sample"]
-    answer = json.loads(policy_assistant("ask", "what is the fee for disclosure?", "--json").out)
+    assert json.loads(on_new("ingest", str(file), "--json").out)["updated"] == ["sample"]
+    answer = json.loads(on_new("ask", "what is the fee for disclosure?", "--json").out)
     assert "800 yen" in answer["text"]
-    assert policy_assistant("policies", "remove", "sample", "--yes").code == 0
-    assert "No policies yet" in policy_assistant("policies", "list").out
+    assert on_new("policies", "remove", "sample", "--yes").code == 0
+    assert "No policies yet" in on_new("policies", "list").out
 
 
-def test_a_file_that_cannot_be_read_does_not_stop_the_others(policy_assistant: Command, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(on_new: Command, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("A fee of 700 yen is charged for disclosure.\n", encoding="utf-8")
     bad.write_bytes(b"")
-    result = policy_assistant("ingest", str(bad), str(good), str(tmp_path / "missing.txt"), "--json")
+    result = on_new("ingest", str(bad), str(good), str(tmp_path / "missing.txt"), "--json")
     assert result.code == 1
     report = json.loads(result.out)
     assert report["added"] == ["good"]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,19 +96,15 @@ ATTACKS = [Attack(**row) for row in ROWS]
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory, home: Path) -> "Iterator[Assistant]":
+def attacked(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Path]) -> "Iterator[Assistant]":
     """An assistant whose library holds every attacked policy and one of another company."""
-    from assistant.pipeline import ENCODER_FOLDER, Assistant
+    from assistant.pipeline import Assistant
 
     folder = tmp_path_factory.mktemp("attacks")
     tables = [attack.write(folder) for attack in ATTACKS]
     (folder / "otherfirm.md").write_text(OTHER, encoding="utf-8")
     (folder / "policies.toml").write_text("\n".join([*tables, '[otherfirm]\ncompany = "Otherfirm"\n']), encoding="utf-8")
-    own = tmp_path_factory.mktemp("attacked") / "home"
-    own.mkdir()
-    if (home / ENCODER_FOLDER).exists():
-        (own / ENCODER_FOLDER).symlink_to(home / ENCODER_FOLDER)
-    opened = Assistant.open(Settings(home=own), bundled=False)
+    opened = Assistant.open(Settings(home=new_home()), bundled=False)
     report = opened.ingest([folder])
     assert not report.failed
     yield opened

@@ -1,6 +1,7 @@
 """Lists: the one that was asked for, whole and in order, and none where a sentence answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -67,7 +68,7 @@ You may object to advertising.
 
 
 @pytest.fixture(scope="module")
-def norbell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def norbell(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Path]) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("norbell")
     long_list = "\n".join(
         f"- The {word} of the visitor, with the notes that were taken of it on the day of the visit" for word in WORDS
@@ -75,7 +76,7 @@ def norbell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "norbell.md").write_text(
         POLICY + f"\n## Visitor book\n\nThe visitor book holds the following:\n\n{long_list}\n", "utf-8"
     )
-    opened = Assistant.open(Settings(home=folder / "home"), bundled=False)
+    opened = Assistant.open(Settings(home=new_home()), bundled=False)
     opened.ingest([folder / "norbell.md"])
     yield opened
     opened.close()

@@ -1,14 +1,13 @@
 """A false premise is set right with the clause of the company asked about; a true one costs nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
 from assistant.answer import Answer, Status
 from assistant.named_values import Agreement, agreement, in_days, named_values, people_in
-from assistant.pipeline import ENCODER_FOLDER, Assistant
+from assistant.pipeline import Assistant
 from assistant.premises import NOT_SO, premise_of
 from assistant.question import read_question
 from assistant.settings import Settings
@@ -41,15 +40,11 @@ Data protection officer: Ann Other
 
 
 @pytest.fixture(scope="module")
-def assistant(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    encoder = home / ENCODER_FOLDER
-    home = tmp_path_factory.mktemp("premises")
-    copytree(encoder, home / "home" / ENCODER_FOLDER)
-    folder = home / "texts"
-    folder.mkdir()
+def assistant(new_home: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("premises")
     (folder / "Quillon.md").write_text(QUILLON, encoding="utf-8")
     (folder / "Brandec.md").write_text(BRANDEC, encoding="utf-8")
-    opened = Assistant.open(Settings(home=Path(home) / "home"), bundled=False)
+    opened = Assistant.open(Settings(home=new_home()), bundled=False)
     opened.ingest([folder])
     yield opened
     opened.close()

@@ -1,6 +1,6 @@
 """Procedures: steps in order, and what belongs to them from clauses of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,10 +48,10 @@ E-mail: records@tarnwick.example
 
 
 @pytest.fixture(scope="module")
-def tarnwick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def tarnwick(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Path]) -> Iterator[Assistant]:
     folder: Path = tmp_path_factory.mktemp("tarnwick")
     (folder / "tarnwick.md").write_text(POLICY, "utf-8")
-    opened = Assistant.open(Settings(home=folder / "home"), bundled=False)
+    opened = Assistant.open(Settings(home=new_home()), bundled=False)
     opened.ingest([folder / "tarnwick.md"])
     yield opened
     opened.close()

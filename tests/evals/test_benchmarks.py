@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,16 @@ def test_an_interval_resamples_whole_policies() -> None:
     assert estimate([], []).mean == 0
 
 
-def test_a_benchmark_is_run_from_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_benchmark_is_run_from_its_folder(
+    new_home: Callable[[], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = "# Fees\n\nDisclosure costs 300 yen.\n\n# Contact\n\nWrite to the desk.\n"
     (tmp_path / "Acme.txt").write_text(text, encoding="utf-8")
     start = text.index("Disclosure")
     row = {"id": "1", "question": "how much is it?", "query_official": 'Consider "Acme"\'s privacy policy; how much is it?'}
     row |= {"doc_path": "Acme.txt", "spans": [{"start": start, "end": start + 25}]}
     (tmp_path / "dev.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    assert main(["privacyqa", str(tmp_path), "--json"]) == 0
+    assert main(["privacyqa", str(tmp_path), "--json", "--home", str(new_home())]) == 0
     for rows in json.loads(capsys.readouterr().out).values():
         assert rows["P@1"]["mean"] == 1
         assert rows["wrong document, first 8"]["mean"] == 0

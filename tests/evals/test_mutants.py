@@ -47,7 +47,9 @@ def with_other_lines(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def changed(home: Path, tmp_path_factory: pytest.TempPathFactory, swapped: dict[str, str]) -> "Iterator[Assistant]":
+def changed(
+    new_home: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory, swapped: dict[str, str]
+) -> "Iterator[Assistant]":
     """An assistant on the bundled policies with fees permuted among the companies and other telephone numbers."""
     from assistant.pipeline import Assistant
     from assistant.settings import Settings
@@ -57,9 +59,7 @@ def changed(home: Path, tmp_path_factory: pytest.TempPathFactory, swapped: dict[
     for path in (folder / "policies").glob("*.txt"):
         text = path.read_bytes().decode("utf-8")
         path.write_bytes(with_other_lines(with_other_amount(text, swapped)).encode("utf-8"))
-    (folder / "home").mkdir()
-    (folder / "home" / "encoder").symlink_to(home / "encoder", target_is_directory=True)
-    opened = Assistant.open(Settings(home=folder / "home"), bundled=False)
+    opened = Assistant.open(Settings(home=new_home()), bundled=False)
     assert not opened.ingest([folder / "policies"]).failed
     yield opened
     opened.close()

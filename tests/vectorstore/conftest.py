@@ -1,4 +1,4 @@
-"""One export of the bundled encoder, and one index of the bundled policies, for all tests of this folder."""
+"""The bundled encoder, and one index of the bundled policies, for all tests of this folder."""
 
 from pathlib import Path
 
@@ -9,13 +9,6 @@ from vectorstore.build import build_index
 from vectorstore.encoder import OnnxEncoder, load_encoder
 from vectorstore.index import PolicyIndex
 from vectorstore.search import Searcher
-
-
-@pytest.fixture(scope="session")
-def encoder_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    cache = tmp_path_factory.mktemp("encoder")
-    load_encoder(cache_dir=cache)
-    return cache
 
 
 @pytest.fixture(scope="session")

@@ -264,11 +264,14 @@ def test_a_hostile_question_does_nothing(visit: Visit, text: str) -> None:
 
 
 def test_hostile_policies_are_shown_and_do_nothing(
-    browser: Browser, tmp_path: Path, serve_home: Callable[[Path], AbstractContextManager[str]]
+    browser: Browser,
+    tmp_path: Path,
+    new_home: Callable[[], Path],
+    serve_home: Callable[[Path], AbstractContextManager[str]],
 ) -> None:
     from assistant.pipeline import Assistant
 
-    folder, home = tmp_path / "policies", tmp_path / "home"
+    folder, home = tmp_path / "policies", new_home()
     folder.mkdir()
     lines = "\n".join(f"{number}. The handling fee is {number} yen. {text}" for number, text in enumerate(HOSTILE, start=1))
     (folder / "evil.txt").write_text(
