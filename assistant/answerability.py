@@ -17,6 +17,7 @@ WEIGHTS_FILE = "answerability.json"
 # The tenth and the thirtieth passage stand for what the policy says of anything: an answer is ahead of them.
 _TENTH, _THIRTIETH = 9, 30
 _MANY_TERMS = 10
+IN_PLACE = 0.4
 # A passage with all of the question's words is worth this much cosine.
 LEXICAL_SHARE = np.float32(0.35)
 # Kinds of value a policy may speak of without giving one.
@@ -87,6 +88,7 @@ def measure(evidence: Evidence) -> dict[str, float]:
         "score": float(score[first]),
         "lexical": float(scores.lexical[first]),
         "coverage": float(evidence.coverage[first]),
+        "rest_coverage": float(evidence.rest_coverage[first]),
         "best_coverage": float(evidence.coverage.max()),
         "policy_coverage": evidence.policy_coverage,
         "plain": float(ranked[0]),
@@ -124,5 +126,19 @@ def probability(evidence: Evidence) -> float:
 
 
 def threshold() -> float:
-    """At or above it the policy is taken to answer."""
+    """At or above it a policy is taken to answer."""
     return model().threshold
+
+
+def bar(evidence: Evidence) -> float:
+    """The threshold for this evidence.
+
+    A value that stands where such values stand, in the company's own contact block or in the line that dates the policy, needs
+    less: that the words around it say little of the question is how these lines are written.
+    """
+    first = int(evidence.order[0])
+    reading, question = evidence.reading, evidence.question
+    in_place = (needs_value(question.seek) and reading.own_blocks[first]) or (
+        question.seek is Seek.DATE and reading.date_lines[first]
+    )
+    return model().threshold * (IN_PLACE if in_place and evidence.valued[first] else 1.0)

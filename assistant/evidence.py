@@ -78,6 +78,28 @@ class Reading:
         return np.array([own.get(passage.clause_id, False) for passage in self.partition.passages], dtype=np.bool_)
 
     @cached_property
+    def foreign_blocks(self) -> Mask:
+        """Passages of contact blocks that do not bear the company's name: another body's, or nobody's."""
+        contact = np.array([kind is ClauseKind.CONTACT for kind in self.kinds], dtype=np.bool_)
+        return contact & ~self.own_blocks
+
+    @cached_property
+    def contact_lines(self) -> Mask:
+        """Short lines of contact blocks: they answer who asks for a number or an address, and nobody else."""
+        return np.array(
+            [
+                kind is ClauseKind.CONTACT and len(words.split()) < CONTACT_LINE_WORDS
+                for words, kind in zip(self.texts, self.kinds, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
+    def date_lines(self) -> Mask:
+        """Passages of lines that date the policy."""
+        return np.array([kind is ClauseKind.DATE for kind in self.kinds], dtype=np.bool_)
+
+    @cached_property
     def persons(self) -> Mask:
         """Passages that hold two capitalised words in a row of which one is no English word: a name, as a rule."""
         return np.array([_holds_name(words) for words in self.texts], dtype=np.bool_)
@@ -167,6 +189,7 @@ class Evidence:
     """A question measured against all n passages of one policy; `order` are rows, best first.
 
     `coverage` is the share (0 to 1, rare words weigh more) of the question's words that a passage and its context hold;
+    `rest_coverage` is the same without the words for the kind of value sought ("fee" in a question for a fee);
     `valued` where a passage holds a value of the kind sought; `mentions` where it speaks of one without giving it;
     `elsewhere` where it speaks of other rights than those asked about.
     """
@@ -175,6 +198,7 @@ class Evidence:
     reading: Reading
     scores: PassageScores
     coverage: Floats
+    rest_coverage: Floats
     policy_coverage: float
     valued: Mask
     mentions: Mask
@@ -203,16 +227,21 @@ OWN_WEIGHT = np.float32(0.08)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
 # Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
 BLOCK_ROWS = 8
+# Asked for the date of the policy itself, the line that gives it.
+DATE_LINE_WEIGHT = np.float32(0.5)
 BLOCK_DISCOUNT = 0.02
 SECTION_DISCOUNT = 0.08
 BLOCK_KINDS = frozenset((ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
 STATEMENT_WORDS = 5
+CONTACT_LINE_WORDS = 9
 
 
 def weigh(question: Question, scores: PassageScores, reading: Reading) -> Evidence:
     """Measure a question against every passage of a policy."""
-    coverage, policy_coverage = _coverage(question, reading)
+    coverage, policy_coverage = _coverage(question.terms, reading)
+    rest = _without_kind(question)
+    rest_coverage, _ = _coverage(rest, reading) if rest and len(rest) < len(question.terms) else (coverage, 0.0)
     valued, mentions = _values(question, reading)
     asked = rights_in(question.topic)
     elsewhere = np.zeros(reading.size, dtype=np.bool_)
@@ -226,11 +255,16 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         - ELSEWHERE_WEIGHT * elsewhere
         - FRAGMENT_WEIGHT * reading.fragments
     )
-    if question.seek in _WHOSE and not pattern("value", "outside").search(question.topic):
-        total = total + OWN_WEIGHT * reading.own_blocks
+    if question.seek in _WHOSE:
+        outside = pattern("value", "outside").search(question.topic) is not None
+        total = total + OWN_WEIGHT * (reading.foreign_blocks if outside else reading.own_blocks)
+    elif question.seek is Seek.NOTHING:
+        total = total - FRAGMENT_WEIGHT * reading.contact_lines
+    elif question.seek is Seek.DATE and pattern("value", "of_policy").search(question.topic):
+        total = total + DATE_LINE_WEIGHT * reading.date_lines
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
-    return Evidence(question, reading, scores, coverage, policy_coverage, valued, mentions, elsewhere, total)
+    return Evidence(question, reading, scores, coverage, rest_coverage, policy_coverage, valued, mentions, elsewhere, total)
 
 
 def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:
@@ -258,10 +292,18 @@ def _last_heading(context: str) -> str:
     return context.rpartition(" › ")[2]
 
 
-def _coverage(question: Question, reading: Reading) -> tuple[Floats, float]:
+def _without_kind(question: Question) -> tuple[str, ...]:
+    """The question's terms without the words for the kind of value sought. Terms are stems: an ending may be missing."""
+    speaks = patterns("speaks_of").get(question.seek.value)
+    if speaks is None:
+        return question.terms
+    return tuple(term for term in question.terms if not any(speaks.search(f"{term}{end}") for end in ("", "e", "s")))
+
+
+def _coverage(terms: tuple[str, ...], reading: Reading) -> tuple[Floats, float]:
     covered = np.zeros(reading.size, dtype=np.float32)
     weight = held = 0.0
-    for term in question.terms:
+    for term in terms:
         rarity = reading.idf(term)
         weight += rarity
         others = synonyms(term)
@@ -318,7 +360,7 @@ def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Readin
     if seek is Seek.ADDRESS:
         return EntityKind.POSTCODE in held or pattern("value", "street").search(text) is not None
     if seek is Seek.PERSON:
-        return reading.kinds[row] is ClauseKind.SIGNATURE or pattern("value", "person_name").search(text) is not None
+        return reading.kinds[row] is ClauseKind.SIGNATURE
     if seek is Seek.CONTACT:
         return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
     if seek is Seek.COUNT:

@@ -12,6 +12,7 @@ from assistant.chat_model import ChatModels
 from assistant.domain import FOREIGN, FOREIGN_IF_SILENT, Domain
 from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
+from assistant.japanese import read_in_english
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
@@ -160,7 +161,7 @@ class Assistant:
             known = ", ".join(name.company for name in self._book.names)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
         topic = self._speller.corrected(scope.topic)
-        taken_apart = read_question(asked, topic)
+        taken_apart = read_in_english(read_question(asked, topic))
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
         drafts = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.answerability import needs_value, probability, threshold
+from assistant.answerability import bar, needs_value, probability
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
 from assistant.lists import list_claims
@@ -18,7 +18,7 @@ from vectorstore.lexical import tokenize
 # Clauses offered to read when nothing answers.
 NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
-CLOSE = 0.06
+CLOSE = 0.1
 MORE_QUOTES = 1
 # An entry of an announced list is quoted alone when it ranks so high and holds more of the question's words by this share.
 NEXT_ROWS = 5
@@ -45,7 +45,7 @@ def draft_of(evidence: Evidence) -> Draft:
     confidence = probability(evidence)
     rows = _answering_rows(evidence)
     status = Status.STATED
-    if not rows or confidence < threshold():
+    if not rows or confidence < bar(evidence):
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not evidence.valued[rows[0]]:
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
