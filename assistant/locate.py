@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.policy import Span
 
@@ -18,27 +18,31 @@ SHORTEST_JAPANESE = 3
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def _folded(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """The characters that count, each with its offset in the text."""
-    for offset in range(start, end):
-        character = text[offset]
+# The same few clauses are looked through for every claim of a reply.
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """The characters that count, and the offset of each in the text."""
+    held: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
         if character.isspace() or character in _LEFT_OUT or unicodedata.category(character) in ("Cf", "Cc", "Mn"):
             continue
         for plain in unicodedata.normalize("NFKC", _DASHES.get(character, character)).casefold():
             if not plain.isspace():
-                yield plain, offset
+                held.append(plain)
+                offsets.append(offset)
+    return "".join(held), tuple(offsets)
 
 
 def _find(text: str, within: Span, words: str) -> Span | None:
-    wanted = "".join(character for character, _ in _folded(words, 0, len(words)))
+    wanted, _ = _folded(words)
     shortest = SHORTEST_JAPANESE if _CJK.search(words) else SHORTEST
     if len(wanted) < shortest:
         return None
-    characters = list(_folded(text, within.start, within.end))
-    held = "".join(character for character, _ in characters)
+    held, offsets = _folded(text[within.start : within.end])
     place = held.find(wanted)
     while place >= 0:
-        span = Span(characters[place][1], characters[place + len(wanted) - 1][1] + 1)
+        span = Span(within.start + offsets[place], within.start + offsets[place + len(wanted) - 1] + 1)
         if _whole_words(text, span):
             return span
         place = held.find(wanted, place + 1)
