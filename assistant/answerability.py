@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.evidence import Evidence
 from assistant.question import Form, Seek
+from assistant.rights import rights_in
 from assistant.synonyms import synonyms
 from assistant.term_shares import share_of_policies
 
@@ -133,12 +134,15 @@ def threshold() -> float:
 def bar(evidence: Evidence) -> float:
     """The threshold for this evidence.
 
-    A value that stands where such values stand, in the company's own contact block or in the line that dates the policy, needs
-    less: that the words around it say little of the question is how these lines are written.
+    A value that stands where such values stand, in the company's own contact block or in the line that dates the policy, and
+    the fee for a right that is asked about, need less: that the words around it say little of the question is how these lines are written.
     """
     first = int(evidence.order[0])
     reading, question = evidence.reading, evidence.question
-    in_place = (needs_value(question.seek) and reading.own_blocks[first]) or (
-        question.seek is Seek.DATE and reading.date_lines[first]
+    in_place = (
+        (needs_value(question.seek) and reading.own_blocks[first])
+        or (question.seek is Seek.DATE and reading.date_lines[first])
+        # What it costs to use a right, and a sentence on what using it costs.
+        or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
     return model().threshold * (IN_PLACE if in_place and evidence.valued[first] else 1.0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Comparison, Status
 from assistant.chat_model import ChatModels
-from assistant.domain import FOREIGN, FOREIGN_IF_SILENT, Domain
+from assistant.domain import Domain
 from assistant.evidence import Evidence, Readings, weigh
 from assistant.followup import standalone
 from assistant.japanese import read_in_english
@@ -170,7 +170,7 @@ class Assistant:
         ]
         drafts = dated(taken_apart, drafts, trees)
         silent = all(draft.status is Status.NOT_STATED for draft in drafts)
-        if self._domain.nearness(taken_apart, evidence) < (FOREIGN_IF_SILENT if silent else FOREIGN):
+        if self._domain.is_foreign(taken_apart, evidence, named=bool(scope.mentions), silent=silent):
             return without_evidence(replace(about, companies=()), Status.OUT_OF_SCOPE, OUT_OF_SCOPE)
         line = first_line(taken_apart, drafts, trees)
         notes += [line] if line else []
