@@ -134,8 +134,9 @@ def threshold() -> float:
 def bar(evidence: Evidence) -> float:
     """The threshold for this evidence.
 
-    A value that stands where such values stand, in the company's own contact block or in the line that dates the policy, and
-    the fee for a right that is asked about, need less: that the words around it say little of the question is how these lines are written.
+    A value that stands where such values stand needs less: in the company's own contact block, in the line that dates the
+    policy, or the fee for a right that is asked about. That the words around it say little of the question is how such lines
+    are written.
     """
     first = int(evidence.order[0])
     reading, question = evidence.reading, evidence.question

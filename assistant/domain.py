@@ -39,10 +39,7 @@ class Domain:
         """
         if pattern("part", "foreign").search(question.text):
             return True
-        if named:
-            least = FOREIGN_NAMED_IF_SILENT if silent else FOREIGN_NAMED
-        else:
-            least = FOREIGN_IF_SILENT if silent else FOREIGN
+        least = (FOREIGN_NAMED_IF_SILENT if silent else FOREIGN_NAMED) if named else FOREIGN_IF_SILENT if silent else FOREIGN
         return self.nearness(question, evidence) < least
 
     def nearness(self, question: Question, evidence: Iterable[Evidence]) -> float:

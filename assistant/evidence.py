@@ -69,7 +69,8 @@ class Reading:
     def own_blocks(self) -> Mask:
         """Passages of contact blocks and signatures that bear the company's own name."""
         policy = self.partition.policy
-        names = [name.casefold() for name in (policy.company, policy.legal_name) if name]
+        # A company called after its file has marks for blanks.
+        names = [re.sub(r"[_-]+", " ", name).casefold() for name in (policy.company, policy.legal_name) if name]
         own: dict[str, bool] = {}
         for passage, kind in zip(self.partition.passages, self.kinds, strict=True):
             if kind in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) and passage.clause_id not in own:
@@ -142,7 +143,7 @@ class Reading:
 
 
 _TWO_NAMES = re.compile(
-    r"(?<![\w.’'])[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
+    r"(?<![\w.’'])(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
 )
 _ENGLISH = Everyday()
 # A name stands at most so many lines under the office it fills.
@@ -333,6 +334,16 @@ def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
     if seek is Seek.PERSON:
         valued |= _names_beside_offices(mentions, reading)
     return valued, mentions
+
+
+def holds_value(seek: Seek, words: str) -> bool:
+    """Whether words hold a value of a kind: an amount or none to pay, a date, a name and so on."""
+    if seek is Seek.PERSON:
+        return _holds_name(words)
+    if seek is Seek.MONEY and NO_FEE.search(words) is not None:
+        return True
+    kind = entity_kind(seek)
+    return kind is not None and any(entity.kind is kind for entity in find_entities(words))
 
 
 def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.answerability import bar, needs_value, probability
 from assistant.draft import Draft, DraftClaim
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, holds_value
 from assistant.lists import list_claims
 from assistant.polarity import Verdict, names_of, undisputed, verdict
 from assistant.procedures import procedure_claims
@@ -47,7 +47,7 @@ def draft_of(evidence: Evidence) -> Draft:
     status = Status.STATED
     if not rows or confidence < bar(evidence):
         status = Status.NOT_STATED
-    elif question.seek in _OPEN_SEEKS and not evidence.valued[rows[0]]:
+    elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
     if status is Status.NOT_STATED:
         nearest = tuple(_passage(evidence, int(row)) for row in evidence.order[:NEAREST])
@@ -67,6 +67,13 @@ def draft_of(evidence: Evidence) -> Draft:
         ]
         said = undisputed(_verdict(evidence, tree, rows[0]), [_verdict(evidence, tree, row) for row in also])
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
+
+
+def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
+    """Whether what is quoted for a passage holds a value of the kind sought: in it, or in what it announces."""
+    return bool(evidence.valued[row]) or holds_value(
+        evidence.question.seek, " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans[-1:])
+    )
 
 
 def _answering_rows(evidence: Evidence) -> list[int]:
