@@ -1,6 +1,6 @@
 """Is it a question about a privacy policy at all? Nearness to what people ask of policies, and to what the policies say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from importlib.resources import files
 from threading import Lock
@@ -21,10 +21,14 @@ FOREIGN_NAMED_IF_SILENT = 0.45
 
 
 class Domain:
-    """The topics of the field, encoded at the first question that needs them (a tenth of a second)."""
+    """The topics of the field, encoded at the first question that needs them (a tenth of a second).
 
-    def __init__(self, encoder: Encoder) -> None:
+    `vector` gives the vector of a question, which the search has made already.
+    """
+
+    def __init__(self, encoder: Encoder, vector: Callable[[str], Vectors]) -> None:
         self._encoder = encoder
+        self._vector = vector
         self._lock = Lock()
 
     @cached_property
@@ -48,6 +52,5 @@ class Domain:
         if nearest >= FOREIGN_IF_SILENT:
             # So near a passage that no topic can make it foreign.
             return 2 * nearest
-        vector = self._encoder.encode([question.topic])[0]
         with self._lock:
-            return nearest + float((self._topics @ vector).max())
+            return nearest + float((self._topics @ self._vector(question.topic)).max())

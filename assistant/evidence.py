@@ -50,12 +50,19 @@ class Reading:
             for token in tokens_of[words]:
                 around.setdefault(token, []).append(row)
         self._around = {token: np.array(rows, dtype=np.int32) for token, rows in around.items()}
+        self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
         self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
 
     @cached_property
     def values(self) -> tuple[frozenset[EntityKind], ...]:
         """The kinds of values in each passage."""
         return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
+
+    def values_for(self, seek: Seek) -> "tuple[Mask, Mask]":
+        """(n,) where a passage gives a value of a kind, and where it speaks of one; the same for every question."""
+        if seek not in self._values_for:
+            self._values_for[seek] = _values(seek, self)
+        return self._values_for[seek]
 
     @cached_property
     def blocks(self) -> NDArray[np.int32]:
@@ -142,8 +149,10 @@ class Reading:
         return found
 
 
+# Two capitalised words, a middle initial between them; no street's and no company's name.
 _TWO_NAMES = re.compile(
-    r"(?<![\w.’'])(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
+    r"(?<![\w.’'])(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
+    r"(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
 )
 _ENGLISH = Everyday()
 # A name stands at most so many lines under the office it fills.
@@ -243,7 +252,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     coverage, policy_coverage = _coverage(question.terms, reading)
     rest = _without_kind(question)
     rest_coverage, _ = _coverage(rest, reading) if rest and len(rest) < len(question.terms) else (coverage, 0.0)
-    valued, mentions = _values(question, reading)
+    valued, mentions = reading.values_for(question.seek)
     asked = rights_in(question.topic)
     elsewhere = np.zeros(reading.size, dtype=np.bool_)
     if asked:
@@ -320,10 +329,9 @@ def _coverage(terms: tuple[str, ...], reading: Reading) -> tuple[Floats, float]:
     return covered / np.float32(weight), held / weight
 
 
-def _values(question: Question, reading: Reading) -> tuple[Mask, Mask]:
+def _values(seek: Seek, reading: Reading) -> tuple[Mask, Mask]:
     valued = np.zeros(reading.size, dtype=np.bool_)
     mentions = np.zeros(reading.size, dtype=np.bool_)
-    seek = question.seek
     speaks = patterns("speaks_of").get(seek.value)
     kind = entity_kind(seek)
     if seek is Seek.NOTHING:

@@ -61,7 +61,6 @@ class Assistant:
         self.library = library
         self._encoder = encoder
         self._readings = Readings()
-        self._domain = Domain(encoder)
         self._reranker = load_reranker() if settings.rerank else None
         self.models = ChatModels(settings)
         self._serve(index)
@@ -70,6 +69,7 @@ class Assistant:
         self._book = name_book(self.library)
         self._speller = Speller(self._book.everyday.library_words, self._book.everyday)
         self.searcher = Searcher(index, self._encoder)
+        self._domain = Domain(self._encoder, self.searcher.vector)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, progress: Progress | None = None, bundled: bool = True) -> "Assistant":

@@ -4,6 +4,7 @@ Sources: Act on the Protection of Personal Information (Japan) Art. 32-39; GDPR 
 """
 
 import re
+from functools import lru_cache
 
 from assistant.patterns import patterns
 
@@ -13,6 +14,7 @@ _ALL = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def rights_in(text: str) -> frozenset[str]:
     """The rights a text names."""
     return frozenset(right for right, wording in patterns("right").items() if wording.search(text))

@@ -71,7 +71,7 @@ class Searcher:
     def __init__(self, index: PolicyIndex, encoder: Encoder) -> None:
         self.index = index
         self._encoder = encoder
-        self._vector = lru_cache(maxsize=256)(self._encode)
+        self.vector = lru_cache(maxsize=256)(self._encode)
 
     def _encode(self, query: str) -> Vectors:
         vector: Vectors = self._encoder.encode([query])[0]
@@ -81,7 +81,7 @@ class Searcher:
         """Score every passage of one policy. UnknownPolicy when the index does not hold it."""
         query = without_frame(query)
         partition = self.index.partition(policy_id)
-        vector = self._vector(query)
+        vector = self.vector(query)
         dense: Scores = partition.vectors @ vector
         lexical = partition.lexical.scores(dict.fromkeys(tokenize(query), 1.0))
         weights, nearness = self.index.topics.of_question(vector)
@@ -128,7 +128,7 @@ class Searcher:
         if sum(sizes.get(policy_id, 0) for policy_id in scope) <= EXACT_PASSAGES:
             return scope
         everything = None if len(scope) == len(sizes) else scope
-        near = self.index.candidates(self._vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
+        near = self.index.candidates(self.vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
         return near[:CANDIDATE_POLICIES]
 
 
