@@ -19,6 +19,9 @@ WEIGHTS_FILE = "answerability.json"
 _TENTH, _THIRTIETH = 9, 30
 _MANY_TERMS = 10
 IN_PLACE = 0.4
+# With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
+STEP_A_POLICY = 0.05
+HIGHEST_BAR = 0.6
 # A passage with all of the question's words is worth this much cosine.
 LEXICAL_SHARE = np.float32(0.35)
 # Kinds of value a policy may speak of without giving one.
@@ -131,8 +134,8 @@ def threshold() -> float:
     return model().threshold
 
 
-def bar(evidence: Evidence) -> float:
-    """The threshold for this evidence.
+def bar(evidence: Evidence, among: int = 1) -> float:
+    """The threshold for this evidence; higher where a question is put to several policies, each with a chance to be wrong.
 
     A value that stands where such values stand needs less: in the company's own contact block, in the line that dates the
     policy, or the fee for a right that is asked about. That the words around it say little of the question is how such lines
@@ -146,4 +149,5 @@ def bar(evidence: Evidence) -> float:
         # What it costs to use a right, and a sentence on what using it costs.
         or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
-    return model().threshold * (IN_PLACE if in_place and evidence.valued[first] else 1.0)
+    least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
+    return least * (IN_PLACE if in_place and evidence.valued[first] else 1.0)

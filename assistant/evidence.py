@@ -93,11 +93,11 @@ class Reading:
 
     @cached_property
     def contact_lines(self) -> Mask:
-        """Short lines of contact blocks: they answer who asks for a number or an address, and nobody else."""
+        """Short lines with a number or an address: they answer who asks for one, and nobody else."""
         return np.array(
             [
-                kind is ClauseKind.CONTACT and len(words.split()) < CONTACT_LINE_WORDS
-                for words, kind in zip(self.texts, self.kinds, strict=True)
+                kind is ClauseKind.CONTACT and len(words.split()) < CONTACT_LINE_WORDS and bool(values & _CONTACT_VALUES)
+                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
             ],
             dtype=np.bool_,
         )
@@ -155,6 +155,7 @@ _TWO_NAMES = re.compile(
     r"(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
 )
 _ENGLISH = Everyday()
+_CONTACT_VALUES = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.POSTCODE, EntityKind.TIME))
 # A name stands at most so many lines under the office it fills.
 OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
@@ -232,6 +233,8 @@ MENTION_WEIGHT = np.float32(0.12)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
+# Nobody who asks for no number or address is answered by one, whatever else speaks for the line.
+CONTACT_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
 OWN_WEIGHT = np.float32(0.08)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
@@ -269,7 +272,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         outside = pattern("value", "outside").search(question.topic) is not None
         total = total + OWN_WEIGHT * (reading.foreign_blocks if outside else reading.own_blocks)
     elif question.seek is Seek.NOTHING:
-        total = total - FRAGMENT_WEIGHT * reading.contact_lines
+        total = total - CONTACT_LINE_WEIGHT * reading.contact_lines
     elif question.seek is Seek.DATE and pattern("value", "of_policy").search(question.topic):
         total = total + DATE_LINE_WEIGHT * reading.date_lines
     if question.seek is not Seek.NOTHING:

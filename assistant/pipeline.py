@@ -164,8 +164,10 @@ class Assistant:
         taken_apart = read_in_english(read_question(asked, topic))
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
+        # Companies that are named are asked one by one; all of a library are asked in the hope that some answer.
+        among = 1 if scope.kind in ("named", "given") else len(evidence)
         drafts = [
-            corrected(taken_apart, topic, draft_of(found), partial(self._weighed, policy_id=policy_id))
+            corrected(taken_apart, topic, draft_of(found, among), partial(self._weighed, policy_id=policy_id))
             for found, policy_id in zip(evidence, scope.policy_ids, strict=True)
         ]
         drafts = dated(taken_apart, drafts, trees)

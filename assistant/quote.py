@@ -35,8 +35,8 @@ _LEFT_OPEN = {
 _OPEN_SEEKS = frozenset(_LEFT_OPEN)
 
 
-def draft_of(evidence: Evidence) -> Draft:
-    """What one policy says to the question, as quotes of its own text."""
+def draft_of(evidence: Evidence, among: int = 1) -> Draft:
+    """What one policy says to the question, as quotes of its own text; `among` so many policies that are asked together."""
     tree, question = evidence.partition.tree, evidence.question
     checked = sum(1 for _ in tree.leaves())
     policy_id = evidence.partition.policy.policy_id
@@ -45,7 +45,7 @@ def draft_of(evidence: Evidence) -> Draft:
     confidence = probability(evidence)
     rows = _answering_rows(evidence)
     status = Status.STATED
-    if not rows or confidence < bar(evidence):
+    if not rows or confidence < bar(evidence, among):
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
