@@ -50,7 +50,7 @@ class Domain:
     def nearness(self, question: Question, evidence: Iterable[Evidence]) -> float:
         """From about 0 to 2. `evidence` is the question measured against each policy in scope."""
         nearest = max((float(found.scores.dense.max()) for found in evidence if found.reading.size), default=0.0)
-        if nearest >= FOREIGN_IF_SILENT:
+        if nearest >= FOREIGN:
             # So near a passage that no topic can make it foreign.
             return 2 * nearest
         with self._lock:
