@@ -25,23 +25,29 @@ _HARMLESS = _words(
     r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue "
     r"|unreasonable |any )?delay\b"
     r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
-    r"|\bno matter\b|\bif not\b"
+    r"|\bno matter\b|\bif not\b|\bor not\b(?=\W*$)"
     r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent"
     r"|permission|approval|agreement)\b"
 )
 EXCEPTION = _words(
-    r"\b(?:except|unless|excluding|other than|exceptions?|with the exception of|apart from)\b|除き|除く|場合を除"
+    r"\b(?:except|unless|excluding|other than"
+    r"|(?<!relevant )(?<!applicable )(?<!legal )(?<!any )exceptions?|with the exception of|apart from)\b|除き|除く|場合を除"
 )
 _ENDS = _words(
     r"(?<=;)\s+|\n+|,?\s+(?:but|however|although|though|whereas|while|nevertheless)\b,?|;\s+|\s[–—]\s|,\s+(?:and|or"
     r"|nor) (?=(?:we|you|it|they|he|she|our|your)\b)|\s+(?:and|or) (?=(?:(?:do|does|did|will|shall|are|is|can|may|must|have"
     r"|has) (?:not|never)|never|cannot)\b)"
 )
-_CONDITION = _words(r"\b(?:if|when|whenever|where|once|in case|in the event|because|should you|to the extent)\b")
+_CONDITION = _words(
+    r"\b(?:if|when|whenever|where|once|in case|in the event|because|should (?:you|your|any|the|a|an|one)|to the extent"
+    r"|provided(?: that)?(?= (?:that|no|you|we|the|it|they)\b)|as long as|on condition|based on whether)\b"
+)
 _INSERTED = _words(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;—–]|\s(?:will|shall|is|are|may|can|must)\b)")
 # What stands between two denials of which neither denies the other.
 _BESIDE = _words(r"\b(?:and|or|nor|but)\b|,")
 
+# "… prohibiting you from access, blocking …": the next doing in a row is none of the first one's objects.
+_DOING, _NEXT_DOING = _words(r"\w+ing"), _words(r",\s*(?:or |and )?\w+ing\b")
 _MODAL = _words(r"\b(?:will|shall|may|must)\b")
 _ASKS = _words(r"\b(?:can|could|will|would|may|might|do|does|is|are|am|must|should) (?:i|we|they|you|it|the|my)\b")
 _AUXILIARY = _words(r"\b(?:will|shall|may|might|must|can|cannot|could|do|does|is|are|was|were|has|have)\b")
@@ -74,9 +80,20 @@ def negated(text: str) -> bool:
 def segments(text: str) -> tuple[Segment, ...]:
     """The statements of a text, in order."""
     sentences = (text[span.start : span.end] for span in split_sentences(text, Span(0, len(text))))
-    return tuple(
-        _segment(part.strip()) for words in sentences for part in _ENDS.split(words) if part and part.strip(" ,.;:–—-")
-    )
+    return tuple(_segment(part.strip()) for words in sentences for part in _parts(words))
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence cut where a new statement begins; a condition in front stays whole up to its comma."""
+    parts: list[str] = []
+    start = 0
+    for end in _ENDS.finditer(sentence):
+        part = sentence[start : end.start()]
+        opened = _CONDITION.match(part.strip())
+        if opened is None or "," in f"{part}{end.group()}":
+            parts.append(part)
+            start = end.end()
+    return [part for part in (*parts, sentence[start:]) if part.strip(" ,.;:–—-")]
 
 
 def _segment(text: str) -> Segment:
@@ -103,7 +120,8 @@ def _segment(text: str) -> Segment:
             return Segment(text[asked.start() :], text[: asked.start()], excepted)
         if comma < 0:
             return Segment(text, "", excepted)
-        return Segment(text[comma + 1 :], text[: comma + 1], excepted)
+        rest = _segment(text[comma + 1 :])
+        return Segment(rest.main, f"{text[: comma + 1]} {rest.condition}".strip(), f"{excepted} {rest.exception}".strip())
     head, tail = text[: condition.start()], text[condition.start() :]
     goes_on = None if _AUXILIARY.search(head) else _MODAL.search(tail)
     if goes_on is not None:
@@ -121,10 +139,11 @@ def denials(text: str, reaches: Callable[[str], bool]) -> tuple[int, int]:
     found = sorted((match.start(), match.end()) for pattern in (NEGATION, REFUSAL) for match in pattern.finditer(words))
     inside = outside = 0
     before = -1
-    for _, end in found:
+    for start, end in found:
         beside = before >= 0 and _BESIDE.search(words[before:end]) is not None
         before = end
-        if not reaches(text[end:]):
+        listed = _NEXT_DOING.search(text, end) if _DOING.fullmatch(text, start, end) else None
+        if not reaches(text[end : listed.start() if listed is not None else len(text)]):
             outside += 1
         elif not (beside and inside):
             inside += 1

@@ -1,49 +1,110 @@
 """Yes or no: what a clause says to a question that can be answered so, and when neither may be said."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 
-from assistant.denials import EXCEPTION, Segment, denials, negated, segments
+from assistant.acts import acts, held
+from assistant.denials import EXCEPTION, NEGATION, REFUSAL, Segment, denials, negated, segments
 from assistant.named_values import Agreement, agreement, compares, named_values
 from assistant.question import Question, content_terms
-from assistant.rulings import FIRM, MAY, MODAL_QUESTION, Verdict, on_consent, on_days, on_duty, on_fee, on_other, on_permission
-from assistant.synonyms import synonyms
+from assistant.readable import readable
+from assistant.rulings import (
+    FIRM,
+    MAY,
+    MODAL_QUESTION,
+    Verdict,
+    on_abroad,
+    on_consent,
+    on_days,
+    on_duty,
+    on_fee,
+    on_gone,
+    on_notice,
+    on_other,
+    on_permission,
+)
 from ingest.policy import Policy
 from vectorstore.lexical import tokenize
 
-__all__ = ["Verdict", "names_of", "negated", "undisputed", "verdict"]
+__all__ = ["Verdict", "names_of", "negated", "opposite", "verdict"]
 
 # A quote that holds a smaller share of the question's words may speak of something else.
 ENOUGH = 0.5
 ENOUGH_OF_KNOWN = 0.25
+# Words that say nothing of what is asked beside others.
+_GENERIC = frozenset(
+    tokenize(
+        "data information info details personal user users customer customers still too ever even lately sure own called true "
+        "never"
+    )
+)
 # Nearness in meaning (cosine) that makes up for other words.
 NEAR = 0.58
 NEAR_OF_KNOWN = 0.35
-# Two stems are one word when they share as many first letters, or the shorter, of at least so many, begins the longer.
-SHARED_LETTERS, WHOLE_STEM = 6, 5
+# The same for a clause that denies something of all data, whatever kind is asked about.
+NEAR_TO_ALL = 0.45
+# The share of its own words, those that not any clause holds, without which a near clause affirms nothing.
+SOME = 0.3
 _TAG = re.compile(
     r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t"
     r"|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
     r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$",
     re.IGNORECASE,
 )
+# "For sensitive requests, does …", "According to …, does …": where, not what.
+_SETTING = re.compile(
+    r"^\W*(?:for|in|at|with|under|according to|regarding|concerning)\b[^,?]{0,80},\s*"
+    r"(?=(?:do|does|did|is|are|was|were|can|could|will|would|may|might|must|should|shall|has|have|am)\b)",
+    re.IGNORECASE,
+)
 _AUXILIARY_NOT = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:is|are|was|do|does|did|wo|ca|has|have|should|could|would|were)n['’]?t\b", re.IGNORECASE
 )
+# "… as I never use it": the person's own circumstances.
+_OWN_REASON = re.compile(r"\b(?:as|since|because|although|though|even if|while|if|when) (?:i|we|my)\b.*$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 # Words that narrow a question so far that a clause without them does not answer it.
+_SOLD = re.compile(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|renting|rented|monetiz\w+)\b", re.IGNORECASE)
 _MUST_RECUR = (
-    _ONLY,
     _WITHOUT,
-    re.compile(r"\b(?:sell|sells|selling|sold|sale|rent|rents|renting|rented|monetiz\w+)\b", re.IGNORECASE),
     re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE),
     re.compile(r"\b(?:responsib\w+|liab\w+|guarantee\w*|accountable|answerable)\b", re.IGNORECASE),
 )
 _PROPER_NAME = re.compile(r"(?<=[a-z,] )(?:the )?(?P<name>[A-Z][\w'’-]+)")
 _NEGATED_VERB = re.compile(
     r"\b(?:will|shall|is|are|was|were|can|could|do|does|did|may|must|has|have) (?:not|never)\b|\bcannot\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# Selling a business is not selling data.
+_BUSINESS_SOLD = re.compile(
+    r"\b(?:sell|sells|selling|sold|sale)\b"
+    r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
+    r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"
+    r"|\bcompany (?:is|gets|were|was|be) (?:ever )?sold\b|\bnegotiate to sell\b",
+    re.IGNORECASE,
+)
+# "We will not: …": the denial reaches all that follows.
+_DENIED_LIST = re.compile(
+    r"^(?P<lead>[^:.]{0,160}\b(?:not|never|cannot|n['’]t)\s*:)\s*(?P<items>.+)", re.IGNORECASE | re.DOTALL
+)
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_OF_PERSONS = re.compile(r"(?<!non-)\bpersonal\b|\babout me\b", re.IGNORECASE)
+_OF_NOBODY = re.compile(r"\bnon-?personal\w*|\banonymous\w*|\banonymi[sz]ed\b", re.IGNORECASE)
+# What the person gives the company is no act of the company.
+_GIVEN_BY_YOU = re.compile(
+    r"\byou (?:(?:may|choose to|have|voluntarily|can|will) )*"
+    r"(?:provide|give|gave|send|share|submit|supply|disclose|upload)\w*\b",
+    re.IGNORECASE,
+)
+_NOT_ANY = re.compile(
+    r"\b(?:not|never|cannot)\b[^.;]{1,60}\b(?:your|any|users['’]?|customers['’]?|personal)\W+(?:personal\W+)?(?:data|information)\b",
+    re.IGNORECASE,
+)
+_NOT_THESE = re.compile(r"\b(?:not|never|cannot|n['’]t)\s*:?\s*$", re.IGNORECASE)
+_ENTRY = re.compile(r"\n+|;\s+|\s\*\s|,\s+(?:or |and )?(?=[a-z]+e?\b)")
+_THAT = re.compile(
+    r"\b(?:this|that|these|those|such) (?:\w+ )?(?:information|data|features?|settings?|details|content|calls?|items?|option|"
+    r"requests?)\b|\b(?:it|them|these|this)\b",
     re.IGNORECASE,
 )
 _WE = re.compile(r"^\W*(?:we|our)\b", re.IGNORECASE)
@@ -56,13 +117,12 @@ def proposition(topic: str) -> str:
     asked = _TAG.sub("", sentences[-1]).strip() if sentences else topic
     if len(asked.split()) < 2 and len(sentences) > 1:
         asked = sentences[-2]
-    return asked
+    return _SETTING.sub("", asked)
 
 
-def undisputed(first: Verdict, others: Sequence[Verdict]) -> Verdict:
-    """The verdict of the first clause quoted, unless one quoted beside it says the opposite."""
-    against = (Verdict.YES, Verdict.MAY) if first is Verdict.NO else (Verdict.NO,)
-    return Verdict.NONE if first is not Verdict.NONE and any(other in against for other in others) else first
+def opposite(first: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts exclude each other; yes and "yes, it may" do not."""
+    return Verdict.NONE not in (first, other) and (first is Verdict.NO) != (other is Verdict.NO)
 
 
 def names_of(policy: Policy) -> str:
@@ -86,29 +146,77 @@ def verdict(
     must hold where it is not near. `names` are the company's, which say nothing of what is asked.
     """
     asked = proposition(question.topic)
-    lead_in = lead_in if listed else ""
+    lead_in, quote = readable(lead_in) if listed else "", readable(quote)
+    opened = None if lead_in else _DENIED_LIST.match(quote)
+    if opened is not None:
+        lead_in, quote, listed = opened["lead"], opened["items"], True
     says = f"{lead_in} {quote}".strip()
-    terms = frozenset(question.terms) or frozenset(content_terms(asked))
-    share = len(_held(says, terms)) / max(len(terms), 1)
+    terms = _turns_on(question, asked)
+    own, whole = (len(held(says, words)) / max(len(words), 1) for words in (terms - _GENERIC or terms, terms))
+    share = max(own, whole)
     said = _on_values(asked, says, share)
+    core = " ".join(part.main for part in segments(asked)) or asked
+    unsold = _SOLD.search(core) is not None and _SOLD.search(_BUSINESS_SOLD.sub(" ", says)) is None
+    if said is None and unsold and not _BUSINESS_SOLD.search(asked):
+        return Verdict.NONE
     if said is None:
         said = next((ruled for ruling in _RULINGS if (ruled := ruling(asked, says)) is not None), None)
         if said is not None and share < ENOUGH_OF_KNOWN and nearness < NEAR_OF_KNOWN:
             said = Verdict.NONE
     if said is not None:
         return said
-    if share < enough and (nearness < NEAR or share == 0):
+    if share < enough and not _reaches_it(says, terms, nearness) and (nearness < NEAR or share == 0):
         return Verdict.NONE
-    if any(word.search(asked) and not word.search(says) for word in _MUST_RECUR) or _other_names(asked, says, names):
+    if any(word.search(core) and not word.search(says) for word in _MUST_RECUR) or _other_names(asked, says, names):
         return Verdict.NONE
+    terms |= acts(tokenize(core))
     part, item = _speaking(says, lead_in, quote, terms, listed=listed)
-    permitted = None if item else on_permission(asked, part.main)
+    permitted = None if item else _on_permission(asked, part, says)
     if permitted is not None and (permitted is not Verdict.NONE or _WE.search(part.main)):
         return permitted
-    return _on_words(asked, part, terms, item=item, near=nearness >= NEAR)
+    said = _on_words(asked, core, part, terms, item=item, near=nearness >= NEAR)
+    if said is Verdict.NONE or said is Verdict.NO:
+        return said
+    vague = own < (SOME if nearness >= NEAR else enough) and not _reaches_it(says, terms, nearness)
+    if vague or not _does(core, part, near=nearness >= NEAR) or _JAPANESE.search(question.text):
+        return Verdict.NONE
+    if (_ONLY.search(asked) and not _ONLY.search(says)) or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)):
+        return Verdict.NONE
+    return said
 
 
-_RULINGS = (on_fee, on_consent, on_days, on_duty, on_other)
+_RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, on_abroad)
+
+
+def _turns_on(question: Question, asked: str) -> frozenset[str]:
+    """The words that a question turns on: its asking sentence's, where that has some."""
+    terms = frozenset(content_terms(asked))
+    if len(terms) < 2:
+        terms = frozenset(question.terms) or terms
+    return terms
+
+
+def _reaches_it(says: str, terms: frozenset[str], nearness: float) -> bool:
+    """Whether a clause does what is asked to "this information", named before it, or denies it of all data."""
+    if nearness < NEAR_OF_KNOWN or not held(says, acts(terms)):
+        return False
+    return _THAT.search(says) is not None or (nearness >= NEAR_TO_ALL and _NOT_ANY.search(says) is not None)
+
+
+def _does(core: str, part: Segment, *, near: bool) -> bool:
+    """Whether a statement speaks of an act that is asked about, where acts are; not of what the person does for the company."""
+    done = acts(tokenize(core))
+    words = f"{part.main} {part.condition}"
+    own = _GIVEN_BY_YOU.sub(" ", words)
+    return not done or negated(part.main) or bool(held(own, done)) or (near and (own == words or not held(words, done)))
+
+
+def _on_permission(asked: str, part: Segment, says: str) -> Verdict | None:
+    permitted = on_permission(asked, part.main)
+    if permitted is not Verdict.NONE:
+        return permitted
+    others = (on_permission(asked, other.main) for other in segments(says) if not other.condition)
+    return next((said for said in others if said), Verdict.NONE)
 
 
 def _on_values(asked: str, says: str, share: float) -> Verdict | None:
@@ -121,14 +229,15 @@ def _on_values(asked: str, says: str, share: float) -> Verdict | None:
     return Verdict.NO if differs else Verdict.NONE
 
 
-def _on_words(asked: str, part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> Verdict:
+def _on_words(asked: str, core: str, part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> Verdict:
     """What a statement says of a question's words: denied, affirmed, or said to be possible."""
     only = _ONLY.search(part.main)
-    if only is not None and not _ONLY.search(asked) and not item and not _held(part.main[only.end() :], terms):
+    if only is not None and not _ONLY.search(asked) and not item and not held(part.main[only.end() :], terms):
         # "… used only for other things".
         return Verdict.NONE
     denied = _denies(part, terms, item=item, near=near)
-    if denied is None:
+    if denied is None or (not denied and REFUSAL.search(core) and not NEGATION.search(core) and not negated(part.main)):
+        # To "can I refuse", a clause that refuses nothing says neither.
         return Verdict.NONE
     if denied != _asks_denied(asked):
         return Verdict.NO
@@ -138,56 +247,45 @@ def _on_words(asked: str, part: Segment, terms: frozenset[str], *, item: bool, n
     return Verdict.MAY if possible and not MODAL_QUESTION.search(asked) else Verdict.YES
 
 
-@lru_cache(maxsize=4096)
-def _held(text: str, terms: frozenset[str]) -> frozenset[str]:
-    """The terms that a text holds, in another form of the word or as a synonym."""
-    tokens = frozenset(tokenize(text))
-    return frozenset(
-        term
-        for term in terms
-        if term in tokens
-        or any(other in tokens for other in synonyms(term))
-        or any(_same_word(term, token) for token in tokens)
-    )
-
-
-def _same_word(one: str, other: str) -> bool:
-    """Whether two stems are forms of one word: "collect" and "collection", "suspend" and "suspension"."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= WHOLE_STEM and (long.startswith(short) or short[:SHARED_LETTERS] == long[:SHARED_LETTERS])
-
-
 def _other_names(asked: str, says: str, own: str) -> bool:
     """Whether a question is about something with a name of its own that the clause does not speak of."""
     named = frozenset(token for match in _PROPER_NAME.finditer(asked) for token in tokenize(match["name"])) - set(tokenize(own))
-    return bool(named) and not _held(says, named)
+    return bool(named) and not held(says, named)
 
 
 def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
     """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
     if listed and lead_in:
-        lead, in_lead = segments(lead_in), _held(lead_in, terms)
-        if lead and in_lead and _held(quote, terms) - in_lead:
+        lead, in_lead = segments(lead_in), held(lead_in, terms)
+        if lead and not in_lead and _NOT_THESE.search(lead_in):
+            entries = tuple(_segment_of(entry) for entry in _ENTRY.split(quote) if entry.strip(" ,.;"))
+            entry = max(entries or (Segment(quote),), key=lambda part: len(part.hits(lambda text: held(text, terms))))
+            return Segment(lead[-1].main, f"{entry.main} {entry.condition}", entry.exception), True
+        if lead and in_lead and held(quote, terms) - in_lead:
             return Segment(lead[-1].main, quote, lead[-1].exception), True
         says = lead_in if in_lead else quote
-    parts = segments(says) or (Segment(says),)
-    return max(parts, key=lambda part: len(part.hits(lambda text: _held(text, terms)))), False
+    parts, done = segments(says) or (Segment(says),), acts(terms)
+    return max(parts, key=lambda part: len(part.hits(lambda text: held(text, terms))) + len(held(part.main, done))), False
+
+
+def _segment_of(entry: str) -> Segment:
+    return next(iter(segments(entry)), Segment(entry))
 
 
 def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> bool | None:
     """Whether a statement denies what is asked; None when it speaks of it only in a condition, or denies something else."""
-    in_main = _held(part.main, terms)
+    in_main = held(part.main, terms)
     if not in_main and not near and not item:
         return None
     # A lead-in's denial reaches all that is listed under it.
-    inside, outside = denials(part.main, lambda after: item or bool(_held(after, terms)))
+    inside, outside = denials(part.main, lambda after: item or bool(held(after, terms)))
     if outside and not inside:
         if not near or _NEGATED_VERB.search(part.main) is None:
             # "Requests of that kind are not accepted": what is denied is none of the question's words.
             return None
         inside = outside
     denied = inside % 2 == 1
-    excepted = _held(part.exception, terms) - in_main
+    excepted = held(part.exception, terms) - in_main
     if (item and EXCEPTION.search(part.exception)) or excepted:
         denied = not denied
     return denied
@@ -195,5 +293,6 @@ def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> 
 
 def _asks_denied(asked: str) -> bool:
     """Whether the question itself puts forward a denial: "is it true that they never …"; "isn't it" does not."""
-    main = " ".join(part.main for part in segments(_AUXILIARY_NOT.sub("", asked))) or asked
+    asked = _OWN_REASON.sub("", _AUXILIARY_NOT.sub("", asked))
+    main = " ".join(part.main for part in segments(asked)) or asked
     return sum(denials(main, lambda _: True)) % 2 == 1

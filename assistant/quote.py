@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.answerability import bar, needs_value, probability
+from assistant.decided import decided
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence, holds_value
 from assistant.lists import list_claims
-from assistant.polarity import Verdict, names_of, undisputed, verdict
+from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
 from assistant.question import Form, Seek
 from assistant.readable import quoted
@@ -60,12 +61,9 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
     claims = claims or _fact_claims(evidence, tree, rows, status)
     said = Verdict.NONE
     if question.form is Form.YES_NO:
-        also = [
-            row
-            for row in rows[1:5]
-            if any(_overlap(_passage(evidence, row), span) for claim in claims[1:] for span in claim.quotes)
-        ]
-        said = undisputed(_verdict(evidence, tree, rows[0]), [_verdict(evidence, tree, row) for row in also])
+        said, claims = decided(
+            evidence, rows, claims, lambda row: _unit(evidence, tree, row), lambda unit: _claim(tree, unit, status)
+        )
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 
 
@@ -139,21 +137,3 @@ def _says_the_same(tree: ClauseTree, unit: Unit, other: Unit) -> bool:
 
 def _overlap(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
-
-
-def _verdict(evidence: Evidence, tree: ClauseTree, row: int) -> Verdict:
-    unit = _unit(evidence, tree, row)
-    own = tree.text(unit.spans[-1])
-    lead = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
-    clause = _clause(evidence, row)
-    if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
-        lead = tree.text(clause.lead_in)
-        own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
-    return verdict(
-        evidence.question,
-        own,
-        lead,
-        listed=unit.listed,
-        nearness=float(evidence.scores.dense[row]),
-        names=names_of(tree.policy),
-    )

@@ -108,6 +108,18 @@ def on_consent(asked: str, says: str) -> Verdict | None:
     return Verdict.NONE
 
 
+_ASKS_NOTICE = _words(
+    r"\b(?:tell|inform|notify|warn|alert) (?:me|us|you|people|users|customers)\b|\blet (?:me|us) know\b"
+    r"|\b(?:be|get) (?:\w+ )?(?:told|notified|informed|warned|alerted)\b"
+)
+_NO_NOTICE = _words(r"(?<!or )\bwithout (?:\w+ )?(?:notice|notification|notifying|informing|telling|warning)\b")
+
+
+def on_notice(asked: str, says: str) -> Verdict | None:
+    """Whether people are told of something that a clause does without notice; None for another question or clause."""
+    return Verdict.NO if _ASKS_NOTICE.search(asked) and _NO_NOTICE.search(says) else None
+
+
 _ASKS_DUTY = _words(
     r"\b(?:do|does|did|will|would) (?:[\w’'-]+ ){1,4}?(?:have|need) to\b|\b(?:required|obliged|obligated|obligatory|mandatory"
     r"|compulsory|forced)\b"
@@ -115,7 +127,8 @@ _ASKS_DUTY = _words(
 )
 _ASKS_CHOICE = _words(r"\b(?:voluntary|voluntarily|optional|of (?:my|your|one's) (?:own )?free will|up to me|my choice)\b")
 _CHOICE = _words(
-    r"\b(?:voluntary|voluntarily|optional)\b|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory"
+    r"\b(?:voluntary|voluntarily|optional|optionally)\b"
+    r"|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory"
     r"|compulsory|necessary|have to|need)\b"
     r"|\bneed not\b|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b"
     r"|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
@@ -123,7 +136,7 @@ _CHOICE = _words(
 )
 _DUTY = _words(
     r"\b(?:must|shall|required?|requires|mandatory|obligatory|obligated|obliged|compulsory)\b|\b(?:have|has|need|needs"
-    r"|needed) to\b|\b(?:is|are) necessary\b"
+    r"|needed) to\b|\b(?:is|are) necessary\b|\basking you to\b|\byou (?:will be|are) (?:asked|prompted|requested) to\b"
 )
 
 
@@ -132,7 +145,7 @@ _OF_COMPANY = _words(r"^\W*(?:do|does|is|are|must|will) (?:the company|you|they|
 # Duties of the company, and of the law, are none of the person's.
 _WE_MUST = _words(
     r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged"
-    r"|obligated)|(?:have|has|need|needs) to)\b"
+    r"|obligated)|(?:have|has|need|needs) to)\b|\bwe (?:will|may) need to\b"
     r"|\b(?:as |is |are |where |when |if )*(?:required|necessary|permitted) (?:by|under|for)\b|\b(?:by|until) law required\b"
 )
 
@@ -154,7 +167,8 @@ def on_duty(asked: str, says: str) -> Verdict | None:
 
 
 _PERSON = (
-    r"(?:i|we|one|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?"
+    r"(?:i|we|one|someone else|somebody else"
+    r"|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?"
     r"|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
 )
 _ASKS_PERMISSION = _words(
@@ -162,7 +176,7 @@ _ASKS_PERMISSION = _words(
     rf"|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
     rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b"
     rf"|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
-    rf"|, (?:can|could|may) {_PERSON} "
+    rf"|(?:, |\b[a-z]+ )(?:can|could|may) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
 )
 _GRANTED = _words(
     r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone"
@@ -176,7 +190,7 @@ _GRANTED = _words(
 _WITHHELD = _words(
     r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible"
     r"|permitted|allowed|accept\w*|available|eligible|permit|allow|offer|provide|support|have the (?:right|option))\b"
-    r"|\bmust not\b"
+    r"|\bmust not\b|\balways (?:on|active|enabled)\b"
 )
 
 
@@ -197,6 +211,33 @@ _NO_OTHER = _words(r"\b(?:not|never|no)\b[^.;]{0,60}\bother\b|\b(?:only|solely|e
 def on_other(asked: str, says: str) -> Verdict | None:
     """Whether anything beyond what is listed is done; None for another question, or a clause that does not end its list."""
     return Verdict.NO if _ASKS_OTHER.search(asked) and _NO_OTHER.search(says) else None
+
+
+_ASKS_GONE = _words(
+    r"\b(?:go(?:es)? away|disappear\w*|vanish\w*|(?:be|is|are) (?:all |then )?(?:gone|removed)|no longer see|stop seeing"
+    r"|(?:everything|all) (?:go|goes))\b"
+)
+_STAYS = _words(
+    r"\b(?:still|continue to|remains?)\b|\b(?:not|n['’]t)(?: \w+)? (?:prevent|stop|remove|delete|eliminate|affect|mean)\b"
+    r"|\bmay (?:retain|keep|store)\b|\bwill be (?:retained|kept|stored)\b"
+)
+
+
+def on_gone(asked: str, says: str) -> Verdict | None:
+    """Whether something disappears; None for another question, or a clause that does not say that it stays."""
+    return Verdict.NO if _ASKS_GONE.search(asked) and _STAYS.search(says) else None
+
+
+_ASKS_ABROAD = _words(r"\b(?:outside|leave[sd]?|abroad|overseas|beyond)\b.*\b(?:eu|eea|europe\w*|country|countries|union)\b")
+_ABROAD = _words(r"\b(?:outside|abroad|overseas|third countr\w+|other countries|worldwide|internationally|leave)\b")
+_ONLY_INSIDE = _words(r"\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:within|in|inside)\b")
+
+
+def on_abroad(asked: str, says: str) -> Verdict | None:
+    """Whether data leave a region, where a clause keeps them in it; None for another question or clause."""
+    if not _ASKS_ABROAD.search(asked) or _ABROAD.search(says):
+        return None
+    return Verdict.NO if _ONLY_INSIDE.search(says) else None
 
 
 _REST_DAY = _words(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")

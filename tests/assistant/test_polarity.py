@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.denials import negated, segments
-from assistant.polarity import Verdict, proposition, undisputed, verdict
+from assistant.polarity import Verdict, opposite, proposition, verdict
 from assistant.question import read_question
 
 
@@ -127,9 +127,11 @@ def test_another_value_than_the_one_asked_about_is_a_no() -> None:
     assert said("Is the manager Ann Other?", "Manager: Jane Example") is Verdict.NO
 
 
-def test_two_quotes_that_disagree_leave_the_verdict_open() -> None:
-    assert undisputed(Verdict.YES, [Verdict.NO]) is Verdict.NONE
-    assert undisputed(Verdict.NO, [Verdict.NONE, Verdict.NO]) is Verdict.NO
+def test_only_yes_and_no_exclude_each_other() -> None:
+    assert opposite(Verdict.YES, Verdict.NO)
+    assert opposite(Verdict.NO, Verdict.MAY)
+    assert not opposite(Verdict.YES, Verdict.MAY)
+    assert not opposite(Verdict.NO, Verdict.NONE)
 
 
 def test_a_tag_is_no_part_of_what_is_asked() -> None:

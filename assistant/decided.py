@@ -1,0 +1,75 @@
+"""Which of the clauses quoted says yes or no: the first that does, unless one as near says the opposite."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.draft import DraftClaim
+from assistant.evidence import Evidence
+from assistant.polarity import Verdict, names_of, opposite, verdict
+from assistant.units import Unit
+from ingest.policy import Span
+
+# Passages looked at for the one that a quote is of, and for one that decides where no quote does.
+ROWS = 6
+# How far (in the score that orders passages) one that is not quoted may stand below the first to decide in its place.
+NEARLY = 0.12
+# How much less of the question's words and meaning a deciding quote may hold than the first.
+AS_NEAR = 0.1
+
+UnitOf = Callable[[int], Unit]
+ClaimOf = Callable[[Unit], DraftClaim]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    said: Verdict
+    nearness: float
+
+
+def decided(
+    evidence: Evidence, rows: Sequence[int], claims: Sequence[DraftClaim], unit_of: UnitOf, claim_of: ClaimOf
+) -> tuple[Verdict, tuple[DraftClaim, ...]]:
+    """The verdict on a yes/no question, and the claims with the one that decides in front."""
+    readings = [_reading(evidence, _row_of(evidence, rows, claim), unit_of) for claim in claims]
+    first, others = readings[0], readings[1:]
+    if first.said is not Verdict.NONE:
+        disputed = any(opposite(first.said, other.said) and other.nearness >= first.nearness for other in others)
+        return (Verdict.NONE if disputed else first.said), tuple(claims)
+    for number, other in enumerate(others, start=1):
+        if other.said is not Verdict.NONE and other.nearness >= first.nearness - AS_NEAR:
+            return other.said, (claims[number], *claims[:number], *claims[number + 1 :])
+    limit = float(evidence.total[rows[0]]) - NEARLY
+    for row in rows[1:ROWS]:
+        if float(evidence.total[row]) < limit:
+            break
+        unit = unit_of(row)
+        if any(_overlap(span, other) for span in unit.spans for claim in claims for other in claim.quotes):
+            continue
+        reading = _reading(evidence, row, unit_of)
+        if reading.said is not Verdict.NONE and reading.nearness >= first.nearness:
+            return reading.said, (claim_of(unit), claims[0])
+    return Verdict.NONE, tuple(claims)
+
+
+def _row_of(evidence: Evidence, rows: Sequence[int], claim: DraftClaim) -> int:
+    """The best passage that a claim quotes."""
+    spans = [evidence.partition.passages[row].span for row in rows[:ROWS]]
+    held = (row for row, span in zip(rows[:ROWS], spans, strict=True) if _overlap(span, claim.quotes[-1]))
+    return next(held, rows[0])
+
+
+def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
+    tree, unit = evidence.partition.tree, unit_of(row)
+    own = tree.text(unit.spans[-1])
+    lead = tree.text(unit.spans[0]) if unit.listed and len(unit.spans) > 1 else ""
+    clause = tree[evidence.partition.passages[row].clause_id]
+    if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
+        lead = tree.text(clause.lead_in)
+        own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
+    dense = float(evidence.scores.dense[row])
+    said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names_of(tree.policy))
+    return _Reading(said, dense + float(evidence.coverage[row]))
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
