@@ -21,6 +21,12 @@ NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
 CLOSE = 0.1
 MORE_QUOTES = 1
+LOOKED_AT = 5
+# A sentence right beside the first is more likely to complete it than one elsewhere.
+BESIDE_ROWS = 2
+BESIDE = 0.2
+# A further quote is left out when the answer would grow longer than a few lines.
+ANSWER_CHARS = 480
 # An entry of an announced list is quoted alone when it ranks so high and holds more of the question's words by this share.
 NEXT_ROWS = 5
 ENTRY_ADDS = 0.1
@@ -99,12 +105,18 @@ def _unit(evidence: Evidence, tree: ClauseTree, row: int) -> Unit:
 def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], status: Status) -> tuple[DraftClaim, ...]:
     units = [_entry_unit(evidence, tree, rows) or _unit(evidence, tree, rows[0])]
     limit = float(evidence.total[rows[0]]) - CLOSE
-    for row in rows[1 : 1 + 4]:
-        if len(units) > MORE_QUOTES or float(evidence.total[row]) < limit:
+    sections = evidence.partition.sections
+    for row in rows[1 : 1 + LOOKED_AT]:
+        if len(units) > MORE_QUOTES:
             break
+        beside = abs(row - rows[0]) <= BESIDE_ROWS and sections[row] == sections[rows[0]]
+        if float(evidence.total[row]) < limit - (BESIDE if beside else 0.0):
+            continue
         if evidence.valued[rows[0]] and not evidence.valued[row]:
             continue
         unit = _unit(evidence, tree, row)
+        if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > ANSWER_CHARS:
+            continue
         if not any(_overlap(span, other) for span in unit.spans for known in units for other in known.spans) and not any(
             _says_the_same(tree, unit, known) for known in units
         ):
