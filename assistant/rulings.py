@@ -17,6 +17,11 @@ class Verdict(StrEnum):
     NONE = ""
 
 
+def opposite(first: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts exclude each other; yes and "yes, it may" do not."""
+    return Verdict.NONE not in (first, other) and (first is Verdict.NO) != (other is Verdict.NO)
+
+
 def _words(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 

@@ -3,8 +3,13 @@
 import pytest
 
 from assistant.denials import negated, segments
+<<<<<<< HEAD
+from assistant.polarity import Verdict, proposition, verdict
+=======
 from assistant.polarity import Verdict, opposite, proposition, verdict
+>>>>>>> main
 from assistant.question import read_question
+from assistant.rulings import opposite
 
 
 def said(question: str, quote: str, lead_in: str = "") -> Verdict:
@@ -150,3 +155,41 @@ def test_conditions_and_exceptions_are_set_apart() -> None:
         "If you ask,",
         "except invoices.",
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "expected"),
+    [
+        ("Is anything passed on to other companies?", "We don't share any of your data with third parties.", Verdict.NO),
+        ("Can staff read my notes?", "We cannot access notes.", Verdict.NO),
+        ("Will I be told about a breach?", "We will notify you of a breach.", Verdict.YES),
+        ("Do they rent out the details of authors?", "We will not rent or sell this information.", Verdict.NO),
+        ("Must my nickname be my real name?", "We do **not** require your nickname to be your real name.", Verdict.NO),
+        ("Is giving my name compulsory?", "Optionally, we ask you to give your name.", Verdict.NO),
+        ("Do the ads disappear after opting out?", "Opting out does not prevent you from seeing the ads.", Verdict.NO),
+        ("Is data sent outside Europe?", "We only store your data within the EU.", Verdict.NO),
+        ("Will you tell me when this text changes?", "We may change this text at any time without notice.", Verdict.NO),
+        (
+            "Can they publish comments?",
+            "They reserve the right to publish comments, provided that no name is shown.",
+            Verdict.YES,
+        ),
+        ("For old devices, do they run face recognition?", "No face recognition is run.", Verdict.NO),
+        ("Will they use mail for advertisements?", "We will not: * sell mail, * use mail for advertisements, or", Verdict.NO),
+    ],
+)
+def test_the_same_act_in_other_words_is_recognised(question: str, quote: str, expected: Verdict) -> None:
+    assert said(question, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Do they sell data to third parties?", "We may share data with third parties when we sell our business."),
+        ("Does it process personal data?", "Only non-personal data is processed."),
+        ("Can I refuse to send a crash report?", "Crash reports include the memory at the time of the crash."),
+        ("Does it disclose my name to partners?", "When you register, you provide us with your name."),
+    ],
+)
+def test_a_clause_about_another_act_affirms_nothing(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.NONE
