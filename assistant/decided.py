@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 from assistant.draft import DraftClaim
 from assistant.evidence import Evidence
-<<<<<<< HEAD
 from assistant.polarity import Verdict, names_of, verdict
 from assistant.rulings import opposite
-=======
-from assistant.polarity import Verdict, names_of, opposite, verdict
->>>>>>> main
 from assistant.units import Unit
 from ingest.policy import Span
 

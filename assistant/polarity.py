@@ -25,18 +25,10 @@ from assistant.rulings import (
 from ingest.policy import Policy
 from vectorstore.lexical import tokenize
 
-<<<<<<< HEAD
 __all__ = ["Verdict", "names_of", "negated", "verdict"]
 
 # A quote that holds a smaller share of the question's words may speak of something else.
 ENOUGH, ENOUGH_OF_KNOWN = 0.5, 0.25
-=======
-__all__ = ["Verdict", "names_of", "negated", "opposite", "verdict"]
-
-# A quote that holds a smaller share of the question's words may speak of something else.
-ENOUGH = 0.5
-ENOUGH_OF_KNOWN = 0.25
->>>>>>> main
 # Words that say nothing of what is asked beside others.
 _GENERIC = frozenset(
     tokenize(
@@ -45,20 +37,11 @@ _GENERIC = frozenset(
     )
 )
 # Nearness in meaning (cosine) that makes up for other words.
-<<<<<<< HEAD
 NEAR, NEAR_OF_KNOWN = 0.58, 0.35
 # The same for a clause that denies something of all data, whatever kind is asked about.
 NEAR_TO_ALL = 0.45
 # The share of its own words, those that not any clause holds, without which a near clause affirms nothing.
 SOME = 0.45
-=======
-NEAR = 0.58
-NEAR_OF_KNOWN = 0.35
-# The same for a clause that denies something of all data, whatever kind is asked about.
-NEAR_TO_ALL = 0.45
-# The share of its own words, those that not any clause holds, without which a near clause affirms nothing.
-SOME = 0.3
->>>>>>> main
 _TAG = re.compile(
     r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t"
     r"|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
@@ -67,11 +50,7 @@ _TAG = re.compile(
 )
 # "For sensitive requests, does …", "According to …, does …": where, not what.
 _SETTING = re.compile(
-<<<<<<< HEAD
     r"^\W*(?:for|in|at|with|under|according(?: to)?|regarding|concerning)\b[^,?]{0,80},\s*"
-=======
-    r"^\W*(?:for|in|at|with|under|according to|regarding|concerning)\b[^,?]{0,80},\s*"
->>>>>>> main
     r"(?=(?:do|does|did|is|are|was|were|can|could|will|would|may|might|must|should|shall|has|have|am)\b)",
     re.IGNORECASE,
 )
@@ -108,10 +87,6 @@ _BUSINESS_SOLD = re.compile(
 _DENIED_LIST = re.compile(
     r"^(?P<lead>[^:.]{0,160}\b(?:not|never|cannot|n['’]t)\s*:)\s*(?P<items>.+)", re.IGNORECASE | re.DOTALL
 )
-<<<<<<< HEAD
-=======
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
->>>>>>> main
 _OF_PERSONS = re.compile(r"(?<!non-)\bpersonal\b|\babout me\b", re.IGNORECASE)
 _OF_NOBODY = re.compile(r"\bnon-?personal\w*|\banonymous\w*|\banonymi[sz]ed\b", re.IGNORECASE)
 # What the person gives the company is no act of the company.
@@ -142,14 +117,6 @@ def proposition(topic: str) -> str:
     if len(asked.split()) < 2 and len(sentences) > 1:
         asked = sentences[-2]
     return _SETTING.sub("", asked)
-<<<<<<< HEAD
-=======
-
-
-def opposite(first: Verdict, other: Verdict) -> bool:
-    """Whether two verdicts exclude each other; yes and "yes, it may" do not."""
-    return Verdict.NONE not in (first, other) and (first is Verdict.NO) != (other is Verdict.NO)
->>>>>>> main
 
 
 def names_of(policy: Policy) -> str:
@@ -174,12 +141,7 @@ def verdict(
     """
     asked = proposition(question.topic)
     lead_in, quote = readable(lead_in) if listed else "", readable(quote)
-<<<<<<< HEAD
     if not lead_in and (opened := _DENIED_LIST.match(quote)) is not None:
-=======
-    opened = None if lead_in else _DENIED_LIST.match(quote)
-    if opened is not None:
->>>>>>> main
         lead_in, quote, listed = opened["lead"], opened["items"], True
     says = f"{lead_in} {quote}".strip()
     terms = _turns_on(question, asked)
@@ -206,7 +168,6 @@ def verdict(
     if permitted is not None and (permitted is not Verdict.NONE or _WE.search(part.main)):
         return permitted
     said = _on_words(asked, core, part, terms, item=item, near=nearness >= NEAR)
-<<<<<<< HEAD
     if said is Verdict.NONE or said is Verdict.NO or (permitted is not None and nearness < NEAR):
         return said if said is Verdict.NO else Verdict.NONE
     vague = min(own, _share_of(core, says)) < (SOME if nearness >= NEAR else enough) and not _reaches_it(says, terms, nearness)
@@ -214,16 +175,6 @@ def verdict(
         return Verdict.NONE
     wider = _ONLY.search(asked) and not _ONLY.search(says)
     return Verdict.NONE if wider or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)) else said
-=======
-    if said is Verdict.NONE or said is Verdict.NO:
-        return said
-    vague = own < (SOME if nearness >= NEAR else enough) and not _reaches_it(says, terms, nearness)
-    if vague or not _does(core, part, near=nearness >= NEAR) or _JAPANESE.search(question.text):
-        return Verdict.NONE
-    if (_ONLY.search(asked) and not _ONLY.search(says)) or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)):
-        return Verdict.NONE
-    return said
->>>>>>> main
 
 
 _RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, on_abroad)
@@ -232,13 +183,7 @@ _RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, 
 def _turns_on(question: Question, asked: str) -> frozenset[str]:
     """The words that a question turns on: its asking sentence's, where that has some."""
     terms = frozenset(content_terms(asked))
-<<<<<<< HEAD
     return terms if len(terms) > 1 else frozenset(question.terms) or terms
-=======
-    if len(terms) < 2:
-        terms = frozenset(question.terms) or terms
-    return terms
->>>>>>> main
 
 
 def _reaches_it(says: str, terms: frozenset[str], nearness: float) -> bool:
@@ -248,15 +193,12 @@ def _reaches_it(says: str, terms: frozenset[str], nearness: float) -> bool:
     return _THAT.search(says) is not None or (nearness >= NEAR_TO_ALL and _NOT_ANY.search(says) is not None)
 
 
-<<<<<<< HEAD
 def _share_of(core: str, says: str) -> float:
     """The share of a question's own words that a clause holds, its circumstances ("when I …") left out."""
     words = frozenset(content_terms(core)) - _GENERIC
     return len(held(says, words)) / len(words) if len(words) > 1 else 1.0
 
 
-=======
->>>>>>> main
 def _does(core: str, part: Segment, *, near: bool) -> bool:
     """Whether a statement speaks of an act that is asked about, where acts are; not of what the person does for the company."""
     done = acts(tokenize(core))
@@ -303,13 +245,9 @@ def _on_words(asked: str, core: str, part: Segment, terms: frozenset[str], *, it
 
 def _other_names(asked: str, says: str, own: str) -> bool:
     """Whether a question is about something with a name of its own that the clause does not speak of."""
-<<<<<<< HEAD
     named = frozenset(
         token for match in _PROPER_NAME.finditer(_FROM_NAME.sub(" ", asked)) for token in tokenize(match["name"])
     ) - set(tokenize(own))
-=======
-    named = frozenset(token for match in _PROPER_NAME.finditer(asked) for token in tokenize(match["name"])) - set(tokenize(own))
->>>>>>> main
     return bool(named) and not held(says, named)
 
 

@@ -3,11 +3,7 @@
 import pytest
 
 from assistant.denials import negated, segments
-<<<<<<< HEAD
 from assistant.polarity import Verdict, proposition, verdict
-=======
-from assistant.polarity import Verdict, opposite, proposition, verdict
->>>>>>> main
 from assistant.question import read_question
 from assistant.rulings import opposite
 
