@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.worded import OnClaim
     from vectorstore.encoder import OnnxEncoder
     from vectorstore.retrieval import RetrievedClause
+    from vectorstore.search import PassageScores
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
@@ -113,7 +114,13 @@ class Assistant:
         if scope.kind == "unknown" and not scope.policy_ids:
             return []
         everything = scope.kind in ("all", "clarify")
-        return self.searcher.search(scope.topic or query, None if everything else scope.policy_ids, limit)
+        asked = self._read(query, scope)
+        return self.searcher.search(
+            asked.topic,
+            None if everything else scope.policy_ids,
+            limit,
+            weigh=lambda scores: self._judged(asked, scores).total,
+        )
 
     def compare(self, question: str, *, companies: Sequence[str] | None = None) -> Comparison:
         """Put one question to each policy in scope (of the library, unless companies are named or given)."""
@@ -160,14 +167,18 @@ class Assistant:
                 return without_evidence(about, Status.CLARIFY, text)
             known = ", ".join(name.company for name in self._book.names)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
-        topic = self._speller.corrected(scope.topic)
-        taken_apart = read_in_english(read_question(asked, topic))
+        taken_apart = self._read(asked, scope)
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
         # Companies that are named are asked one by one; all of a library are asked in the hope that some answer.
         among = 1 if scope.kind in ("named", "given") else len(evidence)
         drafts = [
-            corrected(taken_apart, topic, draft_of(found, among), partial(self._weighed, policy_id=policy_id))
+            corrected(
+                taken_apart,
+                self._speller.corrected(scope.topic),
+                draft_of(found, among),
+                partial(self._weighed, policy_id=policy_id),
+            )
             for found, policy_id in zip(evidence, scope.policy_ids, strict=True)
         ]
         drafts = dated(taken_apart, drafts, trees)
@@ -192,14 +203,20 @@ class Assistant:
         named = replace(about, answerer=told.answerer, prompt_sha256=told.prompt_sha256)
         return told.noted_in(verified(named, told.drafts, trees, notes))
 
+    def _read(self, question: str, scope: Scope) -> Question:
+        """A self-contained question taken apart, its slips set right, in the words of English policies."""
+        return read_in_english(read_question(question, self._speller.corrected(scope.topic)))
+
     def _weighed(self, question: Question, policy_id: str) -> Evidence:
-        scores = self.searcher.score(question.topic, policy_id)
+        return self._judged(question, self.searcher.score(question.topic, policy_id))
+
+    def _judged(self, question: Question, scores: "PassageScores") -> Evidence:
         evidence = weigh(question, scores, self._readings.of(scores.partition))
         return evidence if self._reranker is None else read_together(evidence, self._reranker)
 
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
-        return self._weighed(read_question(question, self._speller.corrected(self._scope(question, None).topic)), policy_id)
+        return self._weighed(self._read(question, self._scope(question, None)), policy_id)
 
 
 def _timed(answer: Answer, began: float) -> Answer:

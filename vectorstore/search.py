@@ -1,6 +1,6 @@
 """Every passage in scope is scored: by meaning, by words, by topic, by what is asked for, and by what stands around it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,14 +98,26 @@ class Searcher:
         region += np.float32(REGION_NEAR_TOPIC_WEIGHT) * partition.near.average(topic)
         return PassageScores(partition, dense, lexical, score.astype(np.float32), topic, kind, region.astype(np.float32))
 
-    def search(self, query: str, policy_ids: Sequence[str] | None = None, limit: int = 10) -> list[RetrievedClause]:
+    def search(
+        self,
+        query: str,
+        policy_ids: Sequence[str] | None = None,
+        limit: int = 10,
+        *,
+        weigh: Callable[[PassageScores], Scores] | None = None,
+    ) -> list[RetrievedClause]:
         """The best passages of the policies in scope (of all for None), best first, ranks from 1.
 
-        The first few are the best by themselves; after them come passages of the best parts of the policies.
+        The first few are the best by themselves; after them come passages of the best parts of the policies. `weigh` may judge
+        the first few better than the scores do: (n,) for the n passages of a policy, higher is better.
         """
         query = without_frame(query)
         scored = [self.score(query, policy_id) for policy_id in self._scope(query, policy_ids)]
-        first = [(float(found.score[row]), found, int(row)) for found in scored for row in found.best(FIRST_RESULTS)]
+        first: list[tuple[float, PassageScores, int]] = []
+        for found in scored:
+            judged = found.score if weigh is None else weigh(found)
+            best = np.argsort(-judged, kind="stable")[:FIRST_RESULTS]
+            first += [(float(judged[row]), found, int(row)) for row in best]
         first = sorted(first, key=lambda entry: -entry[0])[: min(limit, FIRST_RESULTS)]
         taken = {(id(found), row) for _, found, row in first}
         rest = [
