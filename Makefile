@@ -16,7 +16,7 @@ $(shell rm -f $(STAMPS)/venv)
 endif
 endif
 
-.PHONY: help install install-test serve check test test-browser eval bench docs clean
+.PHONY: help install install-test serve check test test-browser test-model eval bench docs clean
 
 help: ## Show the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,10 @@ test: check ## Everything but the browser: lint, types, tests
 
 test-browser: $(STAMPS)/test ## The chat page in a real Chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
+
+test-model: $(STAMPS)/test ## Answers worded by a real small chat model; fetches it (100 MB) the first time
+	$(BIN)/python -m tests.model.fetch .cache/model
+	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
 eval: $(STAMPS)/test ## Evaluate answers on the cases; exit 3 when a gate fails
 	$(BIN)/python -m evals gate $(EVAL_ARGS)
