@@ -7,7 +7,7 @@ from vectorstore.passages import embedded_text
 from vectorstore.reranker import OnnxReranker, reordered
 
 # Passages nearer to each other than this are told apart by reading them; more than these cost more time than they mend.
-CLOSE_CALL = 0.1
+CLOSE_CALL = 0.07
 READ_AGAIN = 4
 
 
