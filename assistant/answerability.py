@@ -4,20 +4,17 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, isnan, log, nan
+from math import exp, isnan
 
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.question import Form, Seek
+from assistant.question import Seek
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
 from assistant.term_shares import share_of_policies
 
 WEIGHTS_FILE = "answerability.json"
-# The tenth and the thirtieth passage stand for what the policy says of anything: an answer is ahead of them.
-_TENTH, _THIRTIETH = 9, 30
-_MANY_TERMS = 10
 IN_PLACE = 0.4
 # With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
 STEP_A_POLICY = 0.05
@@ -62,65 +59,32 @@ def needs_value(seek: Seek) -> bool:
 
 
 def measure(evidence: Evidence) -> dict[str, float]:
-    """The features, by name; nan is for what cannot be measured. The policy has at least one passage."""
+    """The features, by name. The policy has at least one passage."""
     question, reading, scores = evidence.question, evidence.reading, evidence.scores
-    order, total, score = evidence.order, evidence.total, evidence.scores.score
-    first = int(order[0])
-
-    def behind(place: int) -> float:
-        return float(total[first] - total[int(order[min(place, len(order) - 1)])])
-
+    first = int(evidence.order[0])
     # By meaning and words alone: what the topics and kinds of the retrieval score add, a silent policy gains as well.
     plain = scores.dense + LEXICAL_SHARE * scores.lexical
-    ranked = np.sort(plain)[::-1]
-
-    def ahead(place: int) -> float:
-        return float(ranked[0] - ranked[min(place, len(ranked) - 1)])
-
-    terms = max(len(question.terms), 1)
-    unseen = sum(not reading.holds(term) for term in question.terms)
-    missing = [
+    missing = (
         share_of_policies(term)
         for term in question.terms
         if not reading.holds(term) and not any(reading.holds(other) for other in synonyms(term))
-    ]
-    by_meaning, by_words = np.argsort(-scores.dense)[:3], np.argsort(-scores.lexical)[:3]
+    )
     valued, mentioned = bool(evidence.valued[first]), bool(evidence.mentions[first])
     return {
-        "dense": float(scores.dense.max()),
         "chosen": float(scores.dense[first]),
-        "score": float(score[first]),
-        "lexical": float(scores.lexical[first]),
-        "coverage": float(evidence.coverage[first]),
-        "rest_coverage": float(evidence.rest_coverage[first]),
-        "best_coverage": float(evidence.coverage.max()),
-        "policy_coverage": evidence.policy_coverage,
-        "plain": float(ranked[0]),
+        "plain": float(plain.max()),
         "plain_chosen": float(plain[first]),
-        "plain_second": ahead(1),
-        "plain_tenth": ahead(_TENTH),
-        "plain_thirtieth": ahead(_THIRTIETH),
-        "plain_deviation": float((ranked[0] - plain.mean()) / (plain.std() + 1e-6)),
+        # How far the best passage stands out from what the policy says of anything.
+        "plain_deviation": float((plain.max() - plain.mean()) / (plain.std() + 1e-6)),
+        "coverage": float(evidence.coverage[first]),
         "topic": float(scores.topic[first]),
-        "region": float(scores.region[first]),
-        "lead_second": behind(1),
-        "lead_tenth": behind(_TENTH),
-        # The only passage there is has none to be ahead of, which says nothing against it.
-        "lead_thirtieth": behind(_THIRTIETH) if reading.size > 1 else nan,
-        "deviation": float((score[first] - score.mean()) / (score.std() + 1e-6)),
-        "unseen": unseen / terms,
         # A word that policies commonly use and this one never does, in no other form either: what it is silent about.
         "missing_topic": max(missing, default=0.0),
-        "missing_topics": sum(missing) / terms,
-        "terms": min(terms, _MANY_TERMS) / _MANY_TERMS,
-        "agreement": len(set(by_meaning.tolist()) & set(by_words.tolist())) / 3,
         "value_found": float(needs_value(question.seek) and valued),
         "value_missing": float(needs_value(question.seek) and not evidence.valued.any()),
         "open_value_found": float(question.seek in _OPEN_KINDS and valued),
         "open_value_missing": float(question.seek in _OPEN_KINDS and not valued and not mentioned),
         "open_value_mentioned": float(question.seek in _OPEN_KINDS and not valued and mentioned),
-        "passages": log(reading.size),
-        "yes_no": float(question.form is Form.YES_NO),
     }
 
 

@@ -200,7 +200,6 @@ class Evidence:
     """A question measured against all n passages of one policy; `order` are rows, best first.
 
     `coverage` is the share (0 to 1, rare words weigh more) of the question's words that a passage and its context hold;
-    `rest_coverage` is the same without the words for the kind of value sought ("fee" in a question for a fee);
     `valued` where a passage holds a value of the kind sought; `mentions` where it speaks of one without giving it;
     `elsewhere` where it speaks of other rights than those asked about.
     """
@@ -209,8 +208,6 @@ class Evidence:
     reading: Reading
     scores: PassageScores
     coverage: Floats
-    rest_coverage: Floats
-    policy_coverage: float
     valued: Mask
     mentions: Mask
     elsewhere: Mask
@@ -252,9 +249,7 @@ CONTACT_LINE_WORDS = 9
 
 def weigh(question: Question, scores: PassageScores, reading: Reading) -> Evidence:
     """Measure a question against every passage of a policy."""
-    coverage, policy_coverage = _coverage(question.terms, reading)
-    rest = _without_kind(question)
-    rest_coverage, _ = _coverage(rest, reading) if rest and len(rest) < len(question.terms) else (coverage, 0.0)
+    coverage = _coverage(question.terms, reading)
     valued, mentions = reading.values_for(question.seek)
     asked = rights_in(question.topic)
     elsewhere = np.zeros(reading.size, dtype=np.bool_)
@@ -277,7 +272,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         total = total + DATE_LINE_WEIGHT * reading.date_lines
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
-    return Evidence(question, reading, scores, coverage, rest_coverage, policy_coverage, valued, mentions, elsewhere, total)
+    return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, total)
 
 
 def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:
@@ -305,31 +300,17 @@ def _last_heading(context: str) -> str:
     return context.rpartition(" › ")[2]
 
 
-def _without_kind(question: Question) -> tuple[str, ...]:
-    """The question's terms without the words for the kind of value sought. Terms are stems: an ending may be missing."""
-    speaks = patterns("speaks_of").get(question.seek.value)
-    if speaks is None:
-        return question.terms
-    return tuple(term for term in question.terms if not any(speaks.search(f"{term}{end}") for end in ("", "e", "s")))
-
-
-def _coverage(terms: tuple[str, ...], reading: Reading) -> tuple[Floats, float]:
+def _coverage(terms: tuple[str, ...], reading: Reading) -> Floats:
     covered = np.zeros(reading.size, dtype=np.float32)
-    weight = held = 0.0
+    weight = 0.0
     for term in terms:
         rarity = reading.idf(term)
         weight += rarity
-        others = synonyms(term)
-        presence = (
-            np.maximum(reading.presence((term,)), SYNONYM_SHARE * reading.presence(others))
-            if others
-            else reading.presence((term,))
-        )
+        presence = reading.presence((term,))
+        if others := synonyms(term):
+            presence = np.maximum(presence, SYNONYM_SHARE * reading.presence(others))
         covered += np.float32(rarity) * presence
-        held += rarity if reading.holds(term) else 0.85 * rarity if any(reading.holds(other) for other in others) else 0.0
-    if weight == 0:
-        return covered, 0.0
-    return covered / np.float32(weight), held / weight
+    return covered / np.float32(weight) if weight else covered
 
 
 def _values(seek: Seek, reading: Reading) -> tuple[Mask, Mask]:
