@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Comparison, Status
 from assistant.chat_model import ChatModels
 from assistant.domain import Domain
-from assistant.evidence import Evidence, Readings, weigh
+from assistant.evidence import Evidence, weigh
 from assistant.followup import standalone
 from assistant.japanese import read_in_english
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
+from assistant.reading import Readings
 from assistant.rereading import read_together
 from assistant.scope import Scope, name_book, resolve_scope
 from assistant.settings import Settings, load_settings

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from assistant.draft import DraftClaim
 from assistant.entities import EntityKind, find_entities
-from assistant.evidence import NO_FEE, Evidence
+from assistant.evidence import Evidence
 from assistant.list_choice import ListChoice
 from assistant.listings import body_of, overlap
 from assistant.lists import claim_of
 from assistant.readable import quoted
+from assistant.reading import NO_FEE
 from assistant.rights import rights_in
 from assistant.units import BLOCK_CHARS, unit_of
 from ingest.policy import Clause, ClauseKind, Span

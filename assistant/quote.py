@@ -6,12 +6,13 @@ from assistant.answer import Status
 from assistant.answerability import bar, needs_value, probability
 from assistant.decided import decided
 from assistant.draft import Draft, DraftClaim
-from assistant.evidence import Evidence, holds_value
+from assistant.evidence import Evidence
 from assistant.lists import list_claims
 from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
 from assistant.question import Form, Seek
 from assistant.readable import quoted
+from assistant.reading import holds_value
 from assistant.units import Unit, lead_in_of, unit_of
 from ingest.policy import Clause, ClauseTree, Span
 from vectorstore.lexical import tokenize

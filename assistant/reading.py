@@ -1,0 +1,250 @@
+"""What each passage of a policy is and holds, whatever is asked: words, kinds of values, whose contact block it stands in."""
+
+import re
+from collections import OrderedDict
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.entities import EntityKind, find_entities
+from assistant.everyday import Everyday
+from assistant.patterns import pattern, patterns
+from assistant.question import Seek, entity_kind
+from ingest.policy import ClauseKind
+from vectorstore.lexical import tokenize
+from vectorstore.partition import Partition
+from vectorstore.passages import context_of
+
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.floating]
+
+# "No fee", "free of charge": an amount of nothing.
+NO_FEE = pattern("value", "no_fee")
+# Two capitalised words, a middle initial between them; no street's and no company's name.
+_TWO_NAMES = re.compile(
+    r"(?<![\w.’'])(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
+    r"(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
+)
+_ENGLISH = Everyday()
+_CONTACT_VALUES = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.POSTCODE, EntityKind.TIME))
+# A name stands at most so many lines under the office it fills.
+OFFICE_ROWS = 3
+# A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
+CONTEXT_SHARE = np.float32(0.7)
+READINGS_KEPT = 64
+# A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
+STATEMENT_WORDS = 5
+CONTACT_LINE_WORDS = 9
+
+
+class Reading:
+    """What a policy's passages hold, read once and kept with the partition."""
+
+    def __init__(self, partition: Partition) -> None:
+        self.partition = partition
+        tree, text = partition.tree, partition.policy.text
+        self.texts = tuple(text[passage.start : passage.end] for passage in partition.passages)
+        self.contexts = tuple(context_of(tree, passage) for passage in partition.passages)
+        self.size = len(self.texts)
+        own: dict[str, list[int]] = {}
+        for row, words in enumerate(self.texts):
+            for token in set(tokenize(words)):
+                own.setdefault(token, []).append(row)
+        self._own = {token: np.array(rows, dtype=np.int32) for token, rows in own.items()}
+        around: dict[str, list[int]] = {}
+        tokens_of: dict[str, set[str]] = {}
+        for row, words in enumerate(self.contexts):
+            if words not in tokens_of:
+                tokens_of[words] = set(tokenize(words))
+            for token in tokens_of[words]:
+                around.setdefault(token, []).append(row)
+        self._around = {token: np.array(rows, dtype=np.int32) for token, rows in around.items()}
+        self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
+        self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
+
+    @cached_property
+    def values(self) -> tuple[frozenset[EntityKind], ...]:
+        """The kinds of values in each passage."""
+        return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
+
+    def values_for(self, seek: Seek) -> "tuple[Mask, Mask]":
+        """(n,) where a passage gives a value of a kind, and where it speaks of one; the same for every question."""
+        if seek not in self._values_for:
+            self._values_for[seek] = _values(seek, self)
+        return self._values_for[seek]
+
+    @cached_property
+    def blocks(self) -> NDArray[np.int32]:
+        """(n,) number of the clause that each passage is a part of."""
+        numbers: dict[str, int] = {}
+        return np.array(
+            [numbers.setdefault(passage.clause_id, len(numbers)) for passage in self.partition.passages], dtype=np.int32
+        )
+
+    @cached_property
+    def own_blocks(self) -> Mask:
+        """Passages of contact blocks and signatures that bear the company's own name."""
+        policy = self.partition.policy
+        # A company called after its file has marks for blanks.
+        names = [re.sub(r"[_-]+", " ", name).casefold() for name in (policy.company, policy.legal_name) if name]
+        own: dict[str, bool] = {}
+        for passage, kind in zip(self.partition.passages, self.kinds, strict=True):
+            if kind in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) and passage.clause_id not in own:
+                words = self.partition.tree.text(self.partition.tree[passage.clause_id]).casefold()
+                own[passage.clause_id] = any(name in words for name in names)
+        return np.array([own.get(passage.clause_id, False) for passage in self.partition.passages], dtype=np.bool_)
+
+    @cached_property
+    def foreign_blocks(self) -> Mask:
+        """Passages of contact blocks that do not bear the company's name: another body's, or nobody's."""
+        contact = np.array([kind is ClauseKind.CONTACT for kind in self.kinds], dtype=np.bool_)
+        return contact & ~self.own_blocks
+
+    @cached_property
+    def contact_lines(self) -> Mask:
+        """Short lines with a number or an address: they answer who asks for one, and nobody else."""
+        return np.array(
+            [
+                kind is ClauseKind.CONTACT and len(words.split()) < CONTACT_LINE_WORDS and bool(values & _CONTACT_VALUES)
+                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
+    def date_lines(self) -> Mask:
+        """Passages of lines that date the policy."""
+        return np.array([kind is ClauseKind.DATE for kind in self.kinds], dtype=np.bool_)
+
+    @cached_property
+    def persons(self) -> Mask:
+        """Passages that hold two capitalised words in a row of which one is no English word: a name, as a rule."""
+        return np.array([_holds_name(words) for words in self.texts], dtype=np.bool_)
+
+    @cached_property
+    def fragments(self) -> Mask:
+        """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
+        stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
+        return np.array(
+            [
+                (kind not in stating and len(words.split()) < STATEMENT_WORDS and not values)
+                or words.endswith(("?", "？", ">", "]"))
+                or (kind is ClauseKind.CONTACT and not values and len(words.split()) < STATEMENT_WORDS)
+                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    def idf(self, token: str) -> float:
+        """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""
+        found = len(self._own.get(token, ())) or len(self._around.get(token, ()))
+        return float(np.log1p((self.size + 0.5) / (found + 0.5)))
+
+    def holds(self, token: str) -> bool:
+        """Whether the policy uses the word anywhere."""
+        return token in self._own or token in self._around
+
+    def presence(self, tokens: tuple[str, ...]) -> Floats:
+        """(n,) 1 where a passage's own words hold one of the tokens, 0.7 where only its headings or lead-in do."""
+        found = np.zeros(self.size, dtype=np.float32)
+        for token in tokens:
+            around = self._around.get(token)
+            if around is not None:
+                found[around] = np.maximum(found[around], CONTEXT_SHARE)
+        for token in tokens:
+            own = self._own.get(token)
+            if own is not None:
+                found[own] = 1.0
+        return found
+
+
+class Readings:
+    """The readings of the partitions in use, the latest kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Partition, Reading]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, partition: Partition) -> Reading:
+        """The reading of a partition, made at its first use."""
+        with self._lock:
+            found = self._kept.get(id(partition))
+            if found is not None and found[0] is partition:
+                self._kept.move_to_end(id(partition))
+                return found[1]
+        reading = Reading(partition)
+        with self._lock:
+            self._kept[id(partition)] = (partition, reading)
+            while len(self._kept) > READINGS_KEPT:
+                self._kept.popitem(last=False)
+        return reading
+
+
+def _holds_name(words: str) -> bool:
+    for match in _TWO_NAMES.finditer(words):
+        parts = [part for part in match.group().split() if len(part) > 2]
+        if parts and not all(_ENGLISH.english(part.lower()) or _ENGLISH.term(part.lower()) for part in parts):
+            return True
+    return False
+
+
+def _values(seek: Seek, reading: Reading) -> tuple[Mask, Mask]:
+    valued = np.zeros(reading.size, dtype=np.bool_)
+    mentions = np.zeros(reading.size, dtype=np.bool_)
+    speaks = patterns("speaks_of").get(seek.value)
+    kind = entity_kind(seek)
+    if seek is Seek.NOTHING:
+        return valued, mentions
+    for row, text in enumerate(reading.texts):
+        mentions[row] = speaks is not None and speaks.search(text) is not None
+        valued[row] = _gives_value(seek, kind, text, reading, row)
+    if seek is Seek.PERSON:
+        valued |= _names_beside_offices(mentions, reading)
+    return valued, mentions
+
+
+def holds_value(seek: Seek, words: str) -> bool:
+    """Whether words hold a value of a kind: an amount or none to pay, a date, a name and so on."""
+    if seek is Seek.PERSON:
+        return _holds_name(words)
+    if seek is Seek.MONEY and NO_FEE.search(words) is not None:
+        return True
+    kind = entity_kind(seek)
+    return kind is not None and any(entity.kind is kind for entity in find_entities(words))
+
+
+def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
+    """Passages with a person's name that speak of an office, or follow closely on one that does."""
+    sections = reading.partition.sections
+    found = np.zeros(reading.size, dtype=np.bool_)
+    speaks = patterns("speaks_of")[Seek.PERSON.value]
+    for row in np.flatnonzero(reading.persons):
+        first = max(0, int(row) - OFFICE_ROWS)
+        near = offices[first : row + 1] & (sections[first : row + 1] == sections[row])
+        found[row] = bool(near.any()) or speaks.search(reading.contexts[row]) is not None
+    return found
+
+
+def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
+    held = reading.values[row]
+    if seek is Seek.MONEY:
+        return EntityKind.MONEY in held or NO_FEE.search(text) is not None
+    if seek is Seek.FAX:
+        return EntityKind.PHONE in held and pattern("value", "fax_line").search(text) is not None
+    if seek is Seek.PHONE:
+        return EntityKind.PHONE in held and (
+            pattern("value", "fax_line").search(text) is None or pattern("value", "phone_label").search(text) is not None
+        )
+    if seek is Seek.ADDRESS:
+        return EntityKind.POSTCODE in held or pattern("value", "street").search(text) is not None
+    if seek is Seek.PERSON:
+        return reading.kinds[row] is ClauseKind.SIGNATURE
+    if seek is Seek.CONTACT:
+        return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
+    if seek is Seek.COUNT:
+        return EntityKind.NUMBER in held or pattern("value", "counted").search(text) is not None
+    if seek is Seek.DURATION and pattern("value", "until").search(text):
+        return True
+    return kind is not None and kind in held
