@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import typer.main
 
 from assistant.cli import PROGRAM, app
 from assistant.cli_docs import command_helps, main, reference
+from tests.conftest import Result
 
 ROOT = Path(__file__).resolve().parent.parent
 HELPS = dict(command_helps())
@@ -70,6 +72,15 @@ def test_the_commands_of_the_readme_exist() -> None:
             assert words[1] in targets, line
         else:
             parse(words[1:])
+
+
+def test_the_transcript_of_the_readme_is_what_the_command_says(policy_assistant: Callable[..., Result], home: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ \.venv/bin/policy-assistant (ask .+)\n((?:(?!\$|```).*\n)+)", text, re.MULTILINE)
+    assert shown
+    for command, told in shown:
+        said = policy_assistant(*shlex.split(command), home=home).out.replace(str(home), "~/.local/share/policy-assistant")
+        assert "".join(said.split()) == "".join(told.split()), command
 
 
 def test_every_target_of_the_makefile_is_described() -> None:
