@@ -114,4 +114,5 @@ def bar(evidence: Evidence, among: int = 1) -> float:
         or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
     least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
-    return least * (IN_PLACE if in_place and evidence.valued[first] else 1.0)
+    given = evidence.valued[first] or (question.seek is Seek.MONEY and evidence.mentions[first])
+    return least * (IN_PLACE if in_place and given else 1.0)

@@ -24,7 +24,7 @@ FRAGMENT_WEIGHT = np.float32(0.20)
 # Nobody who asks for no number or address is answered by one, whatever else speaks for the line.
 CONTACT_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
-OWN_WEIGHT = np.float32(0.08)
+OWN_WEIGHT = np.float32(0.20)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
 # Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
 BLOCK_ROWS = 8

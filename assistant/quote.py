@@ -115,6 +115,9 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             continue
         if evidence.valued[rows[0]] and not evidence.valued[row]:
             continue
+        if evidence.reading.own_blocks[rows[0]] and evidence.reading.foreign_blocks[row]:
+            # Another body's number beside the company's own would be taken for the company's.
+            continue
         unit = _unit(evidence, tree, row)
         if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > ANSWER_CHARS:
             continue
