@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, isnan
+from math import exp, isnan, log, nan, sqrt
 
 import numpy as np
 
 from assistant.evidence import Evidence
 from assistant.question import Seek
+from assistant.reading import Floats
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
 from assistant.term_shares import share_of_policies
@@ -19,6 +20,8 @@ IN_PLACE = 0.4
 # With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
 STEP_A_POLICY = 0.05
 HIGHEST_BAR = 0.6
+# In a policy of fewer passages it says nothing that one of them stands out.
+COMPARABLE_PASSAGES = 6
 # A passage with all of the question's words is worth this much cosine.
 LEXICAL_SHARE = np.float32(0.35)
 # Kinds of value a policy may speak of without giving one.
@@ -74,8 +77,7 @@ def measure(evidence: Evidence) -> dict[str, float]:
         "chosen": float(scores.dense[first]),
         "plain": float(plain.max()),
         "plain_chosen": float(plain[first]),
-        # How far the best passage stands out from what the policy says of anything.
-        "plain_deviation": float((plain.max() - plain.mean()) / (plain.std() + 1e-6)),
+        "plain_deviation": _standing_out(plain),
         "coverage": float(evidence.coverage[first]),
         "topic": float(scores.topic[first]),
         # A word that policies commonly use and this one never does, in no other form either: what it is silent about.
@@ -86,6 +88,17 @@ def measure(evidence: Evidence) -> dict[str, float]:
         "open_value_missing": float(question.seek in _OPEN_KINDS and not valued and not mentioned),
         "open_value_mentioned": float(question.seek in _OPEN_KINDS and not valued and mentioned),
     }
+
+
+def _standing_out(scores: Floats) -> float:
+    """How far the best of n scores stands out from the others, in standard deviations, by what the best of n would by chance.
+
+    The largest of n normal values is expected near sqrt(2 ln n) standard deviations above their mean. NaN where n is too small
+    to tell.
+    """
+    if len(scores) < COMPARABLE_PASSAGES:
+        return nan
+    return float((scores.max() - scores.mean()) / (scores.std() + 1e-6)) / sqrt(2 * log(len(scores)))
 
 
 def probability(evidence: Evidence) -> float:
