@@ -25,11 +25,13 @@ def ingest(
       policy-assistant ingest policies/
       policy-assistant ingest example.md other.html --json
     """
-    from assistant.pipeline import Assistant  # after --help has been answered
+    from assistant.cli_render import printable
+    from assistant.pipeline import ingest_into  # after --help has been answered
+    from ingest.errors import one_line
 
     settings = settings_for_command()
     with progress_on_stderr() as progress:
-        report = Assistant.open(settings, bundled=False).ingest(paths, progress=progress)
+        report = ingest_into(settings, paths, progress=progress)
     if as_json:
         write_json(
             {
@@ -44,6 +46,6 @@ def ingest(
             for policy_id in policy_ids:
                 typer.echo(f"{what:<9}  {policy_id}")
     for failure in report.failed:
-        sys.stderr.write(f"{failure.path}: {failure.error}\n")
+        sys.stderr.write(f"{printable(one_line(failure.path))}: {printable(failure.error)}\n")
     if report.failed:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.draft import DraftClaim
 from assistant.evidence import Evidence
+from assistant.held_back import held_back
 from assistant.polarity import Verdict, names_of, verdict
 from assistant.rulings import opposite
 from assistant.units import Unit
@@ -69,6 +70,8 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
     dense = float(evidence.scores.dense[row])
     said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names_of(tree.policy))
+    if said is not Verdict.NONE and held_back(evidence.question, f"{lead} {own}"):
+        said = Verdict.NONE
     return _Reading(said, dense + float(evidence.coverage[row]))
 
 

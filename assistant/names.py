@@ -90,6 +90,8 @@ class NameBook:
         if name.strip() in self._by_id:
             return (name.strip(),)
         form = " ".join(name_keys(name))
+        if not form:
+            return ()
         owners = self._forms.get(form) or self._joined.get(form.replace(" ", ""))
         if owners:
             return tuple(sorted(owners))

@@ -13,6 +13,8 @@ SWITCHED_OFF = {
     "LANGGRAPH_TRACING": "false",
     "LANGSMITH_TRACING": "false",
     "LANGSMITH_TRACING_V2": "false",
+    # ONNX Runtime's builds for Linux report their use and keep a device id outside the home.
+    "ORT_DISABLE_TELEMETRY": "1",
 }
 # Defaults that a person may overrule, for instance to fetch another encoder once.
 DEFAULTS = {

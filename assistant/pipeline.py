@@ -1,5 +1,6 @@
 """The assistant: a question's way from scope to verified answer, and a policy's way from file to index."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from assistant.domain import Domain
 from assistant.evidence import Evidence, weigh
 from assistant.followup import standalone
 from assistant.japanese import read_in_english
+from assistant.offline import keep_offline
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
@@ -79,6 +81,7 @@ class Assistant:
 
         SettingsError, IngestError or VectorStoreError when it cannot be done; each names the remedy.
         """
+        keep_offline(os.environ)
         settings = settings or load_settings()
         settings.home.mkdir(parents=True, exist_ok=True)
         library = Library(settings.home)
@@ -166,8 +169,10 @@ class Assistant:
                     f"Which company do you mean? The library holds {len(self._book.names)} policies; name one or more of them."
                 )
                 return without_evidence(about, Status.CLARIFY, text)
+            if scope.outside:
+                notes.append(f"{', '.join(scope.outside)} is outside the companies that the question was limited to.")
             known = ", ".join(name.company for name in self._book.names)
-            return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} It holds: {known}.")
+            return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} The library holds: {known}.")
         taken_apart = self._read(asked, scope)
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
@@ -218,6 +223,18 @@ class Assistant:
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
         return self._weighed(self._read(question, self._scope(question, None)), policy_id)
+
+
+def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+    """Read files and folders into a home's library and index them, without answering from it: a damaged policy is repaired."""
+    keep_offline(os.environ)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    encoder = load_encoder(settings.encoder_model, settings.home / ENCODER_FOLDER, settings.encoder_precision)
+    library = Library(settings.home)
+    with writer_lock(settings.home):
+        report = _put_all(library, paths, settings.max_file_bytes, progress)
+        ensure_index(library, encoder, settings.home, progress, settings.chroma_url).close()
+    return report
 
 
 def _timed(answer: Answer, began: float) -> Answer:

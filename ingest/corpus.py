@@ -110,6 +110,10 @@ def _read(path: Path, companies: Companies | Failure, owners: dict[str, Path], m
     if isinstance(companies, Failure):
         return Failure(path, f"not read, because {POLICIES_TOML} beside it cannot be; correct that file")
     try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return Failure(path, "its name is not UTF-8; rename the file")
+    try:
         facts = companies.facts(path)
         policy_id = policy_id_of(path)
         loaded = load_file(path, max_bytes)

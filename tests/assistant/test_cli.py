@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -305,3 +306,23 @@ def test_questions_are_not_logged(on_bundled: Command, monkeypatch: pytest.Monke
     monkeypatch.setenv("POLICY_ASSISTANT_LOG_LEVEL", "debug")
     result = on_bundled("ask", "does zebrafinch cost a fee at ALJ?", "--json")
     assert "zebrafinch" not in result.err
+
+
+def test_a_damaged_policy_is_mended_by_ingesting_its_file_again(policy_assistant: Command, tmp_path: Path) -> None:
+    file = tmp_path / "sample.txt"
+    file.write_text("A fee of 700 yen is charged for disclosure.\n", encoding="utf-8")
+    assert policy_assistant("ingest", str(file)).code == 0
+    (facts,) = (Path(os.environ["POLICY_ASSISTANT_HOME"]) / "library" / "sample").glob("*/policy.json")
+    facts.write_text("{", encoding="utf-8")
+    broken = policy_assistant("ask", "what is the fee for disclosure?")
+    assert broken.code == 1
+    assert "ingest" in one_line(broken)
+    assert policy_assistant("ingest", str(file)).code == 0
+    assert "700 yen" in policy_assistant("ask", "what is the fee for disclosure?").out
+
+
+@pytest.mark.parametrize("company", ["", "  ", "🙂"])
+def test_a_blank_company_is_an_unknown_one(on_bundled: Command, company: str) -> None:
+    result = on_bundled("ask", "what is the fee?", "--company", company, "--json")
+    assert result.code == 0
+    assert json.loads(result.out)["status"] == "unknown_company"

@@ -52,6 +52,24 @@ def test_asking_imports_nothing_heavy_and_touches_no_network(home: Path) -> None
     assert not set(HEAVY) & set(told["imported"])  # type: ignore[call-overload]
 
 
+def test_asking_writes_nothing_outside_the_home(home: Path, tmp_path: Path) -> None:
+    # Libraries that report their use keep an id and a queue in the user's own folders: native code, unseen by audit hooks.
+    user = tmp_path / "user"
+    user.mkdir()
+    apart = {"HOME": str(user), "XDG_CACHE_HOME": str(user / "cache"), "XDG_DATA_HOME": str(user / "data")}
+    inherited = {name: value for name, value in environment(home).items() if not name.startswith("ORT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "ask", QUESTION, "--json"],
+        env={**inherited, **apart},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert json.loads(done.stdout)["companies"] == ["ALJ"]
+    assert list(user.rglob("*")) == []
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("ask", "--help")])
 def test_help_imports_no_layer_below(home: Path, arguments: tuple[str, ...]) -> None:
     imported = set(watched(home, *arguments)["imported"])  # type: ignore[call-overload]
