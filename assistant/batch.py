@@ -58,7 +58,8 @@ def read_rows(lines: Iterable[bytes], name: str, row_type: type[Row]) -> Iterato
 def _read_row(text: bytes, place: str, row_type: type[Row]) -> Row | BadRow:
     row_id: RowId = None
     try:
-        values = json.loads(text.decode("utf-8"))
+        # NaN and Infinity are no JSON, and would not be when echoed as an id.
+        values = json.loads(text.decode("utf-8"), parse_constant=lambda _: None)
         if not isinstance(values, dict):
             return BadRow(None, f"{place}: expected a JSON object, found {type(values).__name__}")
         given = values.get("id")

@@ -7,9 +7,10 @@ from datetime import date
 
 from assistant.answer import Status
 from assistant.answerability import needs_value
-from assistant.denials import REFUSAL
+from assistant.denials import NEGATION, REFUSAL
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind, find_entities
+from assistant.held_back import held_back
 from assistant.named_values import in_days
 from assistant.patterns import pattern
 from assistant.polarity import Verdict, verdict
@@ -174,6 +175,9 @@ def _says_yes(question: Question, quote: str, company: str) -> bool:
     # The statement begins with what the company does; a line that only names the same things does not say that it does it.
     acts = [term for term in question.terms if not REFUSAL.search(term)][:1]
     if acts and not set(acts) & set(tokenize(quote)):
+        return False
+    if held_back(question, quote) or (NEGATION.search(quote) is not None and NEGATION.search(question.topic) is None):
+        # To be named a company must say it outright: "And no, we don't …" has the words as well.
         return False
     return verdict(question, quote, enough=ENOUGH, names=company) in (Verdict.YES, Verdict.MAY)
 
