@@ -26,6 +26,7 @@ from assistant.spelling import Speller
 from assistant.superlatives import dated, first_line
 from assistant.verify import Asked, verified, without_evidence
 from ingest.corpus import BUNDLED, Failure, read_corpus
+from ingest.errors import HomeLocked
 from ingest.library import Library, writer_lock
 from ingest.policy import ClauseTree
 from vectorstore.encoder import load_encoder
@@ -70,7 +71,7 @@ class Assistant:
         self._serve(index)
 
     def _serve(self, index: PolicyIndex) -> None:
-        self._book = name_book(self.library)
+        self._book = name_book(self.library, {entry.policy_id for entry in index.policies})
         self._speller = Speller(self._book.everyday.library_words, self._book.everyday)
         self.searcher = Searcher(index, self._encoder)
         self._domain = Domain(self._encoder, self.searcher.vector)
@@ -255,7 +256,10 @@ def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: 
 
 
 def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: Progress | None) -> PolicyIndex:
-    """The library's index; built under the writer lock when it is missing or damaged."""
+    """The library's index; built under the writer lock when it is missing or damaged.
+
+    While somebody else holds the lock, policies being brought in or an index being built, the index before serves.
+    """
     try:
         index = PolicyIndex.open(settings.home, library, encoder)
         if index.manifest.chroma_url == settings.chroma_url:
@@ -263,5 +267,11 @@ def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", pr
         index.close()
     except (IndexMissing, IndexDamaged):
         pass
-    with writer_lock(settings.home):
-        return ensure_index(library, encoder, settings.home, progress, settings.chroma_url)
+    try:
+        with writer_lock(settings.home):
+            return ensure_index(library, encoder, settings.home, progress, settings.chroma_url)
+    except HomeLocked:
+        earlier = PolicyIndex.latest(settings.home, library, encoder)
+        if earlier is None:
+            raise
+        return earlier

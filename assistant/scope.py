@@ -1,7 +1,7 @@
 """Which companies' policies a question is put to: those it names, those of the filter, or all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,11 +88,13 @@ def asks_all(question: str) -> bool:
     return bool(ALL_COMPANIES.search(question))
 
 
-def name_book(library: Library) -> NameBook:
-    """The names of a library's companies: from its records and from what each policy's opening calls its company."""
+def name_book(library: Library, policy_ids: Collection[str]) -> NameBook:
+    """The names of the companies of some policies: from their records and from what each policy's opening calls its company."""
     names: list[CompanyName] = []
     texts: list[str] = []
     for record in library.current():
+        if record.policy_id not in policy_ids:
+            continue
         text = library.load(record.policy_id).text
         forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *names_in_text(text)))
         names.append(CompanyName(record.policy_id, record.company, forms))

@@ -48,6 +48,25 @@ class PolicyIndex:
         """
         fingerprint = fingerprint_of(source, encoder)
         folder = home / INDEX_FOLDER / fingerprint
+        return cls._opened(folder, fingerprint, source, encoder)
+
+    @classmethod
+    def latest(cls, home: Path, source: PolicySource, encoder: Encoder) -> "PolicyIndex | None":
+        """The newest index that can be opened, whatever the library holds by now: for use while the next one is being built.
+
+        None when there is none. It answers from the versions it was made of, which the library keeps.
+        """
+        root = home / INDEX_FOLDER
+        folders = [folder for folder in root.iterdir() if not folder.name.startswith(".")] if root.is_dir() else []
+        for folder in sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True):
+            try:
+                return cls._opened(folder, folder.name, source, encoder)
+            except (IndexMissing, IndexDamaged, OSError):
+                continue
+        return None
+
+    @classmethod
+    def _opened(cls, folder: Path, fingerprint: str, source: PolicySource, encoder: Encoder) -> "PolicyIndex":
         manifest = read_manifest(folder)
         if manifest.fingerprint != fingerprint or not manifest.same_vectors(encoder):
             raise IndexDamaged(f"{folder}: manifest is of another index; it will be rebuilt from the library")

@@ -165,3 +165,19 @@ def test_questions_from_several_threads_get_their_own_answers(assistant: "Assist
         answers = list(pool.map(lambda name: assistant.ask("What does disclosure cost?", companies=[name]), companies))
     assert [answer.companies[0] for answer in answers] == companies
     assert all(verbatim(answer, assistant) for answer in answers)
+
+
+def test_while_somebody_brings_policies_in_the_index_before_answers(maple: "Callable[[str], Assistant]") -> None:
+    from assistant.pipeline import Assistant
+    from ingest.library import writer_lock
+    from ingest.policy import Policy
+
+    assistant = maple(MAPLE)
+    with writer_lock(assistant.settings.home):
+        assistant.library.put(Policy("maple", "Maple", MAPLE.replace("700 yen", "800 yen")))
+        assistant.library.put(Policy("oak", "Oak", "A fee of 900 yen is charged for disclosure.\n"))
+        with ThreadPoolExecutor(1) as elsewhere:
+            other = elsewhere.submit(Assistant.open, assistant.settings, bundled=False).result()
+        assert other.companies == ("Maple",)
+        assert "700 yen" in other.ask("What does disclosure cost at Maple?").text
+    assert "800 yen" in Assistant.open(assistant.settings, bundled=False).ask("What does disclosure cost at Maple?").text
