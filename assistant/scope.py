@@ -80,7 +80,6 @@ class Scope:
     unknown: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    unknown_mentions: tuple[UnknownName, ...] = ()
 
 
 def asks_all(question: str) -> bool:
@@ -129,7 +128,7 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
         companies = tuple(dict.fromkeys(book.company(policy_id) for policy_id in policy_ids))
         left_out = tuple(dict.fromkeys(book.company(policy_id) for policy_id in outside))
         names = tuple(dict.fromkeys(unknown))
-        return Scope(tuple(policy_ids), companies, kind, topic, names, left_out, mentions, strangers)
+        return Scope(tuple(policy_ids), companies, kind, topic, names, left_out, mentions)
 
     if not allowed:
         return scope((), "unknown" if unknown else "clarify")

@@ -1,14 +1,16 @@
 """Outcomes that need not be asked for again: everything that could change them is in the key."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from evals.answer_record import OutcomeRecord
 from evals.case import Case
 from evals.score import Outcome
+
+_OUTCOME = TypeAdapter(Outcome)
 
 
 def key_of(case: Case, system: str, model: str | None) -> str:
@@ -35,7 +37,7 @@ class Cache:
         if line is None:
             return None
         try:
-            return OutcomeRecord.model_validate_json(line).outcome(cached=True)
+            return replace(_OUTCOME.validate_json(line), cached=True)
         except ValidationError:
             return None
 
@@ -44,7 +46,7 @@ class Cache:
         if outcome.answer is None:
             return
         # Escaped, so that a line is a line whatever separators the text holds.
-        record = json.dumps(OutcomeRecord.of(outcome).model_dump(mode="json"))
+        record = json.dumps(_OUTCOME.dump_python(outcome, mode="json"))
         self._lines[key] = record
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as file:
