@@ -131,6 +131,8 @@ def read_question(text: str, topic: str = "") -> Question:
         # "I was told that … Is that right?" asks for what was told.
         confirms = pattern("part", "confirms").search(rest) is not None or not rest
         asked = f"is it true that {premise['premise'] or premise['heard']}?" if confirms else rest
+    if pattern("part", "unnamed_recipient").search(topic):
+        topic = f"{topic.rstrip(' ?.!')} to third parties?"
     seek = next((Seek(kind) for kind, wording in patterns("seek").items() if wording.search(asked)), Seek.NOTHING)
     form = _form(asked, seek)
     if form is Form.YES_NO and seek is not Seek.MONEY:

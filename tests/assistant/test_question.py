@@ -68,3 +68,10 @@ def test_a_premise_is_told_from_the_question() -> None:
 
 def test_words_that_say_nothing_of_the_topic_are_no_terms() -> None:
     assert len(read_question("Please tell me what the policy says about cookies").terms) == 1
+
+
+def test_what_is_sold_or_shared_goes_to_third_parties_though_nobody_is_named() -> None:
+    assert {"third", "party"} <= set(read_question("Do they sell my data?").terms)
+    assert {"third", "party"} <= set(read_question("Do you share customers' personal information?").terms)
+    assert "third" not in read_question("Do they share my data with the police?").terms
+    assert "third" not in read_question("Do they disclose my data?").terms
