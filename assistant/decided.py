@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.draft import DraftClaim
 from assistant.evidence import Evidence
 from assistant.held_back import held_back
+from assistant.listings import overlap
 from assistant.polarity import Verdict, names_of, verdict
 from assistant.rulings import opposite
 from assistant.units import Unit
@@ -45,7 +46,7 @@ def decided(
         if float(evidence.total[row]) < limit:
             break
         unit = unit_of(row)
-        if any(_overlap(span, other) for span in unit.spans for claim in claims for other in claim.quotes):
+        if any(overlap(span, other) for span in unit.spans for claim in claims for other in claim.quotes):
             continue
         reading = _reading(evidence, row, unit_of)
         if reading.said is not Verdict.NONE and reading.nearness >= first.nearness:
@@ -56,7 +57,7 @@ def decided(
 def _row_of(evidence: Evidence, rows: Sequence[int], claim: DraftClaim) -> int:
     """The best passage that a claim quotes."""
     spans = [evidence.partition.passages[row].span for row in rows[:ROWS]]
-    held = (row for row, span in zip(rows[:ROWS], spans, strict=True) if _overlap(span, claim.quotes[-1]))
+    held = (row for row, span in zip(rows[:ROWS], spans, strict=True) if overlap(span, claim.quotes[-1]))
     return next(held, rows[0])
 
 
@@ -73,7 +74,3 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     if said is not Verdict.NONE and held_back(evidence.question, f"{lead} {own}"):
         said = Verdict.NONE
     return _Reading(said, dense + float(evidence.coverage[row]))
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end

@@ -7,6 +7,7 @@ from assistant.answerability import bar, needs_value, probability
 from assistant.decided import decided
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
+from assistant.listings import overlap
 from assistant.lists import list_claims
 from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
@@ -121,7 +122,7 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
         unit = _unit(evidence, tree, row)
         if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > ANSWER_CHARS:
             continue
-        if not any(_overlap(span, other) for span in unit.spans for known in units for other in known.spans) and not any(
+        if not any(overlap(span, other) for span in unit.spans for known in units for other in known.spans) and not any(
             _says_the_same(tree, unit, known) for known in units
         ):
             units.append(unit)
@@ -149,7 +150,3 @@ def _claim(tree: ClauseTree, unit: Unit, status: Status, note: str = "") -> Draf
 def _says_the_same(tree: ClauseTree, unit: Unit, other: Unit) -> bool:
     first, second = (set(tokenize(" ".join(tree.text(span) for span in each.spans))) for each in (unit, other))
     return len(first & second) >= SAME_SHARE * min(len(first), len(second))
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
