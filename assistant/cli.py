@@ -1,14 +1,10 @@
 """The `policy-assistant` command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 an evaluation gate, 130 interrupted."""
 
-import io
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-import typer.main
 
 from assistant.cli_ask import ask, chat, compare
 from assistant.cli_config import config_app
@@ -17,12 +13,9 @@ from assistant.cli_ingest import ingest
 from assistant.cli_policies import policies_app
 from assistant.cli_search import search
 from assistant.cli_serve import serve
-from assistant.errors import AssistantError, QuestionError
-from assistant.offline import keep_offline
-from ingest.errors import IngestError
+from assistant.command_line import run_program, utf8_streams
 
 PROGRAM = "policy-assistant"
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(name=PROGRAM, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.command()(ask)
@@ -64,56 +57,12 @@ def _program(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code. Whatever goes wrong is one line on stderr."""
-    keep_offline(os.environ)
-    try:
-        code = typer.main.get_command(app).main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except typer.TyperException as error:
-        return _usage_error(error)
-    except typer.Abort:
-        return _interrupted()
-    except QuestionError as error:
-        return _failed(str(error), WRONG_USAGE)
-    except (AssistantError, IngestError) as error:
-        return _failed(str(error))
-    except OSError as error:
-        return _failed(f"{error.filename or PROGRAM}: {error.strerror or error}")
-    except Exception as error:  # the last line of defence; the traceback is a setting away
-        return _unexpected(error)
-    return _interrupted() if code == INTERRUPTED else int(code or 0)
-
-
-def _usage_error(error: typer.TyperException) -> int:
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{error.format_message()}\n")
-        return error.exit_code
-    place = context.command_path if context else PROGRAM
-    message = " ".join(error.format_message().split())
-    sys.stderr.write(f"{place}: {message} (see: {place} --help)\n")
-    return error.exit_code
-
-
-def _interrupted() -> int:
-    sys.stderr.write("Interrupted.\n")
-    return INTERRUPTED
-
-
-def _failed(message: str, code: int = FAILED) -> int:
-    sys.stderr.write(f"{PROGRAM}: {' '.join(message.split())}\n")
-    return code
-
-
-def _unexpected(error: Exception) -> int:
-    logging.getLogger(__name__).debug("unexpected error", exc_info=error)
-    name = type(error).__name__
-    return _failed(f"unexpected {name}: {error} (this is a defect; POLICY_ASSISTANT_LOG_LEVEL=debug shows where)")
+    return run_program(app, PROGRAM, arguments)
 
 
 def main() -> None:
     """The console script's entry: UTF-8 out whatever the locale, exit with the command's code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    utf8_streams()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -25,8 +25,8 @@ def ingest(
       policy-assistant ingest policies/
       policy-assistant ingest example.md other.html --json
     """
-    from assistant.cli_render import printable
     from assistant.pipeline import ingest_into  # after --help has been answered
+    from assistant.readable import printable
     from ingest.errors import one_line
 
     settings = settings_for_command()

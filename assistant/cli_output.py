@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,7 @@ from assistant.logs import log_to_stderr
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.settings import Settings
-
-Progress = Callable[[str, int, int], None]
+    from vectorstore.build import Progress
 
 
 def settings_for_command() -> "Settings":
@@ -51,7 +50,7 @@ def checked_text(text: str, limit: int, what: str) -> str:
 
 
 @contextmanager
-def progress_on_stderr() -> Iterator[Progress | None]:
+def progress_on_stderr() -> "Iterator[Progress | None]":
     """A callback `(stage, done, total)` that draws a bar on stderr; None when nobody is looking at stderr."""
     if not sys.stderr.isatty():
         yield None

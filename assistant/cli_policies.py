@@ -57,7 +57,8 @@ def list_policies(as_json: AsJson = False) -> None:
         from rich.table import Table
         from rich.text import Text
 
-        from assistant.cli_render import console, printable
+        from assistant.cli_render import console
+        from assistant.readable import printable
 
         table = Table("Policy", "Company", "Language", "In force since", "Last revised", "Version")
         for row in rows:
@@ -114,7 +115,7 @@ def show_policy(
             }
         )
         return
-    from assistant.cli_render import printable
+    from assistant.readable import printable
 
     typer.echo(printable(f"{found.company} — {found.title or found.policy_id}, version {found.version}"))
     for clause in tree.clauses:

@@ -1,6 +1,5 @@
 """Answers and clauses as a person reads them in a terminal: the answer first, then each quote with its label and file."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, Comparison
+from assistant.readable import printable
 
 if TYPE_CHECKING:
     from vectorstore.retrieval import RetrievedClause
 
 # Width when the output is no terminal: wide enough that a quote is rarely broken inside a word by a pager.
 PIPED_WIDTH = 120
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    """The text without what a terminal would obey instead of show: control characters and direction overrides."""
-    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
 def console() -> Console:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -37,12 +37,10 @@ from vectorstore.search import Searcher
 
 if TYPE_CHECKING:
     from assistant.worded import OnClaim
+    from vectorstore.build import Progress
     from vectorstore.encoder import OnnxEncoder
     from vectorstore.retrieval import RetrievedClause
     from vectorstore.search import PassageScores
-
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total)."""
 
 ENCODER_FOLDER = "encoder"
 OUT_OF_SCOPE = "This is not a question about a privacy policy. Ask what a company does with personal data, or how to reach it."
@@ -77,7 +75,7 @@ class Assistant:
         self._domain = Domain(self._encoder, self.searcher.vector)
 
     @classmethod
-    def open(cls, settings: Settings | None = None, *, progress: Progress | None = None, bundled: bool = True) -> "Assistant":
+    def open(cls, settings: Settings | None = None, *, progress: "Progress | None" = None, bundled: bool = True) -> "Assistant":
         """Open a home. An empty one gets the bundled policies first, unless `bundled` is false.
 
         SettingsError, IngestError or VectorStoreError when it cannot be done; each names the remedy.
@@ -105,7 +103,7 @@ class Assistant:
         """The clauses of the policy version that answers are taken from. UnknownPolicy for an id that is not indexed."""
         return self.searcher.index.partition(policy_id).tree
 
-    def ingest(self, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+    def ingest(self, paths: Sequence[Path], *, progress: "Progress | None" = None) -> IngestReport:
         """Read files and folders into the library and index them; the assistant answers from them at once."""
         with writer_lock(self.settings.home):
             report = _put_all(self.library, paths, self.settings.max_file_bytes, progress)
@@ -226,7 +224,7 @@ class Assistant:
         return self._weighed(self._read(question, self._scope(question, None)), policy_id)
 
 
-def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
+def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progress | None" = None) -> IngestReport:
     """Read files and folders into a home's library and index them, without answering from it: a damaged policy is repaired."""
     keep_offline(os.environ)
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -242,7 +240,7 @@ def _timed(answer: Answer, began: float) -> Answer:
     return replace(answer, elapsed_ms=1000 * (time.perf_counter() - began))
 
 
-def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: Progress | None) -> IngestReport:
+def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: "Progress | None") -> IngestReport:
     outcome: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
     failed: list[Failure] = []
     for done, found in enumerate(read_corpus(paths, max_bytes), start=1):
@@ -255,7 +253,7 @@ def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: 
     return IngestReport(tuple(outcome["added"]), tuple(outcome["updated"]), tuple(outcome["unchanged"]), tuple(failed))
 
 
-def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: Progress | None) -> PolicyIndex:
+def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: "Progress | None") -> PolicyIndex:
     """The library's index; built under the writer lock when it is missing or damaged.
 
     While somebody else holds the lock, policies being brought in or an index being built, the index before serves.

@@ -9,6 +9,13 @@ _HEADING = re.compile(r"(?m)^\s{0,3}#{1,6}\s+")
 _RULE = re.compile(r"(?m)^\s*(?:[-=_*]\s*){3,}$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>@])")
 _ROW_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+# Control characters and direction overrides: a terminal obeys them, a page shows nothing or disorders what stands around them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with LF line ends and a replacement character for each control character and direction override."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def readable(words: str) -> str:

@@ -1,8 +1,5 @@
 """`python -m evals`, also `policy-assistant-evals`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a gate, 130 interrupted."""
 
-import io
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,11 +7,9 @@ from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
-import typer.main
 
 from assistant.cli_output import progress_on_stderr
-from assistant.errors import AssistantError
-from assistant.offline import keep_offline
+from assistant.command_line import FAILED, INTERRUPTED, run_program, utf8_streams
 from evals.case import CASES, SCHEMA, Case, Kind, read_cases, schema_text, select
 from evals.errors import EvalError
 from evals.fingerprint import fingerprint_of
@@ -29,11 +24,10 @@ from evals.shelf import Shelf
 from evals.summary import comparison, terminal
 from evals.systems import opened
 from ingest.corpus import BUNDLED
-from ingest.errors import IngestError
 from vectorstore.errors import VectorStoreError
 
 PROGRAM = "policy-assistant-evals"
-DONE, FAILED, GATE_MISSED, INTERRUPTED = 0, 1, 3, 130
+GATE_MISSED = 3
 
 app = typer.Typer(name=PROGRAM, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -234,43 +228,12 @@ def _write_complaints(complaints: Sequence[str]) -> None:
 
 def command_line(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code. Whatever goes wrong is one line on stderr."""
-    keep_offline(os.environ)
-    try:
-        code = typer.main.get_command(app).main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except typer.TyperException as error:
-        return _usage_error(error)
-    except (typer.Abort, KeyboardInterrupt):
-        return _failed("interrupted", INTERRUPTED)
-    except (EvalError, AssistantError, IngestError, VectorStoreError) as error:
-        return _failed(str(error))
-    except OSError as error:
-        return _failed(f"{error.filename or PROGRAM}: {error.strerror or error}")
-    except Exception as error:  # the last line of defence
-        logging.getLogger(__name__).debug("unexpected error", exc_info=error)
-        return _failed(f"unexpected {type(error).__name__}: {error} (this is a defect)")
-    return int(code or DONE)
-
-
-def _usage_error(error: typer.TyperException) -> int:
-    context = getattr(error, "ctx", None)
-    place = context.command_path if context else PROGRAM
-    if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{error.format_message()}\n")
-    else:
-        sys.stderr.write(f"{place}: {' '.join(error.format_message().split())} (see: {place} --help)\n")
-    return error.exit_code
-
-
-def _failed(message: str, code: int = FAILED) -> int:
-    sys.stderr.write(f"{PROGRAM}: {' '.join(message.split())}\n")
-    return code
+    return run_program(app, PROGRAM, arguments, expected=(EvalError, VectorStoreError))
 
 
 def main() -> None:
     """The console script's entry: UTF-8 out whatever the locale, exit with the command's code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    utf8_streams()
     sys.exit(command_line(sys.argv[1:]))
 
 

@@ -1,7 +1,7 @@
 """What can be evaluated: anything that answers; the product, opened on a home of its own."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,8 +15,8 @@ from ingest.corpus import BUNDLED
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from vectorstore.build import Progress
 
-Progress = Callable[[str, int, int], None]
 # Homes of earlier code or policies that are kept for going back and forth; building one takes half a minute.
 HOMES_KEPT = 4
 ENCODER_FOLDER = "encoder"
@@ -64,7 +64,7 @@ class Product:
 
 
 @contextmanager
-def opened(out: Path, policies: Path = BUNDLED, progress: Progress | None = None) -> Iterator[Product]:
+def opened(out: Path, policies: Path = BUNDLED, progress: "Progress | None" = None) -> Iterator[Product]:
     """The product on a home under `out` that holds the policies of a folder and nothing else.
 
     The home is named by what it is made of, so that the same policies are brought in once. ShelfError when a file of the

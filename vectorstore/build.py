@@ -26,7 +26,7 @@ INDEX_FOLDER = "index"
 GROUP_PASSAGES = 1_024
 
 Progress = Callable[[str, int, int], None]
-"""Called with (policy id, policies done, policies in all)."""
+"""Called with (policy id or stage, done, in all)."""
 
 
 def _silent(_policy_id: str, _done: int, _total: int) -> None:

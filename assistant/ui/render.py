@@ -1,15 +1,13 @@
 """The conversation as HTML. Pure functions; every word that is not ours passes through `escape`, whatever it looks like."""
 
 import html
-import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Claim, Status
+from assistant.readable import printable
 from assistant.ui.conversation import Turn
 from assistant.ui.words import Words
 
-# Control characters and direction overrides show nothing or disorder what stands around them.
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SIGNS = {
     Status.STATED: "✓",
     Status.UNSPECIFIED: "◐",
@@ -23,8 +21,7 @@ _HOVER_CHARS = 280
 
 def escape(text: str) -> str:
     """Text as HTML shows it: markup, quotes and Gradio's own placeholders lose their meaning."""
-    shown = _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return html.escape(shown, quote=True).replace("__i18n__", "__i18n&#95;&#95;")
+    return html.escape(printable(text), quote=True).replace("__i18n__", "__i18n&#95;&#95;")
 
 
 def badge(status: Status, words: Words, checked: int = 0) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation, Comparison, Status
-from assistant.cli_render import printable, show_answer, show_comparison
+from assistant.cli_render import show_answer, show_comparison
+from assistant.readable import printable
 
 CITATION = Citation("A", "Sample", "sample", "v1", "sample/4/5", "[4] › item 5", "A fee is charged.", 3, 20, date="2022-04-01")
 ANSWER = Answer("q", "q", ("Sample",), Status.STATED, "Sample: “A fee is charged.” (A)", citations=(CITATION,))
