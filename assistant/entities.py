@@ -103,6 +103,8 @@ _PATTERNS = (
         re.compile(r"(?<![A-Za-z0-9_.,])[0-9](?:[0-9]|[,.](?=[0-9]))*%?(?![A-Za-z0-9_])|(?<![A-Za-z0-9.,])[0-9]+(?=[A-Za-z%])"),
     ),
 )
+# No value is without one of these: most sentences have none, and are done with at once.
+_HINT = re.compile(rf"[\d@]|www\.|https?:|noon|midnight|(?<![\w.,-])(?:{_WORDED_NUMBER})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -156,6 +158,8 @@ def find_entities(text: str) -> tuple[Entity, ...]:
     if len(folded) != len(text):
         # Only forms that keep their length can be mapped back to offsets.
         folded = "".join(_folded(character) for character in text)
+    if _HINT.search(folded) is None:
+        return ()
     found: list[Entity] = []
     taken = bytearray(len(folded))
     for kind, pattern in _PATTERNS:

@@ -68,15 +68,15 @@ def text_words(texts: Iterable[str]) -> TextWords:
 
 
 class Everyday:
-    """Everyday words: English, terms of the field, and whatever words the library's texts use."""
+    """Everyday words: English, terms of the field, and whatever words the library's texts (`library`) use."""
 
     def __init__(self, library: TextWords = TextWords()) -> None:
-        self._library = library
+        self.library = library
 
     @property
     def library_words(self) -> frozenset[str]:
         """The words that the library's texts use, normalised."""
-        return self._library.small
+        return self.library.small
 
     def word(self, key: str) -> bool:
         """Whether `key` is an everyday word: English, a term, or a word of the library's texts."""
@@ -114,11 +114,11 @@ class Everyday:
 
     def in_library(self, key: str) -> bool:
         """Whether a policy of the library uses the word, written small, so not as a name."""
-        return key in self._library.small
+        return key in self.library.small
 
     def mentioned(self, key: str) -> bool:
         """Whether policies of the library mention the word, and only as a name, such as a partner's or an authority's."""
-        return key in self._library.capital
+        return key in self.library.capital
 
     def library_slip(self, key: str) -> bool:
         """Whether `key` is no English word and looks like a word of the library's texts mistyped."""
@@ -128,7 +128,7 @@ class Everyday:
         allowed = 2 if size >= _TWO_SLIPS_FROM else 1
         return any(
             abs(len(word) - size) <= allowed and OSA.distance(key, word, score_cutoff=allowed) <= allowed
-            for word in self._library.small
+            for word in self.library.small
         )
 
     def slip(self, key: str, most: int = 2) -> bool:

@@ -14,13 +14,14 @@ from assistant.domain import Domain
 from assistant.evidence import Evidence, weigh
 from assistant.followup import standalone
 from assistant.japanese import read_in_english
+from assistant.name_file import name_book, write_names
 from assistant.offline import keep_offline
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
 from assistant.reading import Readings
 from assistant.rereading import read_together
-from assistant.scope import Scope, name_book, resolve_scope
+from assistant.scope import Scope, resolve_scope
 from assistant.settings import Settings, load_settings
 from assistant.spelling import Speller
 from assistant.superlatives import dated, first_line
@@ -69,7 +70,7 @@ class Assistant:
         self._serve(index)
 
     def _serve(self, index: PolicyIndex) -> None:
-        self._book = name_book(self.library, {entry.policy_id for entry in index.policies})
+        self._book = name_book(self.library, {entry.policy_id for entry in index.policies}, index.folder)
         self._speller = Speller(self._book.everyday.library_words, self._book.everyday)
         self.searcher = Searcher(index, self._encoder)
         self._domain = Domain(self._encoder, self.searcher.vector)
@@ -107,7 +108,7 @@ class Assistant:
         """Read files and folders into the library and index them; the assistant answers from them at once."""
         with writer_lock(self.settings.home):
             report = _put_all(self.library, paths, self.settings.max_file_bytes, progress)
-            index = ensure_index(self.library, self._encoder, self.settings.home, progress, self.settings.chroma_url)
+            index = _indexed(self.settings, self.library, self._encoder, progress)
         self._serve(index)
         return report
 
@@ -118,11 +119,13 @@ class Assistant:
             return []
         everything = scope.kind in ("all", "clarify")
         asked = self._read(query, scope)
+        # Of many policies each is weighed, but only those of a few are worth the time of reading passages again.
+        judge = self._judged if len(scope.policy_ids or self._book.names) <= self.settings.few_companies else self._measured
         return self.searcher.search(
             asked.topic,
             None if everything else scope.policy_ids,
             limit,
-            weigh=lambda scores: self._judged(asked, scores).total,
+            weigh=lambda scores: judge(asked, scores).total,
         )
 
     def compare(self, question: str, *, companies: Sequence[str] | None = None) -> Comparison:
@@ -216,8 +219,11 @@ class Assistant:
         return self._judged(question, self.searcher.score(question.topic, policy_id))
 
     def _judged(self, question: Question, scores: "PassageScores") -> Evidence:
-        evidence = weigh(question, scores, self._readings.of(scores.partition))
+        evidence = self._measured(question, scores)
         return evidence if self._reranker is None else read_together(evidence, self._reranker)
+
+    def _measured(self, question: Question, scores: "PassageScores") -> Evidence:
+        return weigh(question, scores, self._readings.of(scores.partition))
 
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
@@ -232,7 +238,7 @@ def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progres
     library = Library(settings.home)
     with writer_lock(settings.home):
         report = _put_all(library, paths, settings.max_file_bytes, progress)
-        ensure_index(library, encoder, settings.home, progress, settings.chroma_url).close()
+        _indexed(settings, library, encoder, progress).close()
     return report
 
 
@@ -253,6 +259,14 @@ def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: 
     return IngestReport(tuple(outcome["added"]), tuple(outcome["updated"]), tuple(outcome["unchanged"]), tuple(failed))
 
 
+def _indexed(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: "Progress | None") -> PolicyIndex:
+    """The library's index and what makes opening it quick, all up to date. The caller holds the writer lock."""
+    library.write_catalog()
+    index = ensure_index(library, encoder, settings.home, progress, settings.chroma_url)
+    write_names(library, {entry.policy_id for entry in index.policies}, index.folder)
+    return index
+
+
 def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: "Progress | None") -> PolicyIndex:
     """The library's index; built under the writer lock when it is missing or damaged.
 
@@ -267,7 +281,7 @@ def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", pr
         pass
     try:
         with writer_lock(settings.home):
-            return ensure_index(library, encoder, settings.home, progress, settings.chroma_url)
+            return _indexed(settings, library, encoder, progress)
     except HomeLocked:
         earlier = PolicyIndex.latest(settings.home, library, encoder)
         if earlier is None:

@@ -13,7 +13,6 @@ from assistant.everyday import Everyday
 from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
 from ingest.policy import ClauseKind
-from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
 from vectorstore.passages import context_of
 
@@ -34,6 +33,7 @@ OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
 CONTEXT_SHARE = np.float32(0.7)
 READINGS_KEPT = 64
+_STATING = frozenset((ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
 STATEMENT_WORDS = 5
 CONTACT_LINE_WORDS = 9
@@ -46,28 +46,23 @@ class Reading:
         self.partition = partition
         tree, text = partition.tree, partition.policy.text
         self.texts = tuple(text[passage.start : passage.end] for passage in partition.passages)
-        self.contexts = tuple(context_of(tree, passage) for passage in partition.passages)
         self.size = len(self.texts)
-        own: dict[str, list[int]] = {}
-        for row, words in enumerate(self.texts):
-            for token in set(tokenize(words)):
-                own.setdefault(token, []).append(row)
-        self._own = {token: np.array(rows, dtype=np.int32) for token, rows in own.items()}
-        around: dict[str, list[int]] = {}
-        tokens_of: dict[str, set[str]] = {}
-        for row, words in enumerate(self.contexts):
-            if words not in tokens_of:
-                tokens_of[words] = set(tokenize(words))
-            for token in tokens_of[words]:
-                around.setdefault(token, []).append(row)
-        self._around = {token: np.array(rows, dtype=np.int32) for token, rows in around.items()}
+        self._words = partition.postings
+        self._values: list[frozenset[EntityKind] | None] = [None] * self.size
         self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
         self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
 
     @cached_property
-    def values(self) -> tuple[frozenset[EntityKind], ...]:
-        """The kinds of values in each passage."""
-        return tuple(frozenset(entity.kind for entity in find_entities(words)) for words in self.texts)
+    def contexts(self) -> tuple[str, ...]:
+        """The headings and the lead-in above each passage."""
+        return tuple(context_of(self.partition.tree, passage) for passage in self.partition.passages)
+
+    def values(self, row: int) -> frozenset[EntityKind]:
+        """The kinds of values in a passage; looked for when first asked, for most passages are never asked about."""
+        found = self._values[row]
+        if found is None:
+            found = self._values[row] = frozenset(entity.kind for entity in find_entities(self.texts[row]))
+        return found
 
     def values_for(self, seek: Seek) -> "tuple[Mask, Mask]":
         """(n,) where a passage gives a value of a kind, and where it speaks of one; the same for every question."""
@@ -107,8 +102,10 @@ class Reading:
         """Short lines with a number or an address: they answer who asks for one, and nobody else."""
         return np.array(
             [
-                kind is ClauseKind.CONTACT and len(words.split()) < CONTACT_LINE_WORDS and bool(values & _CONTACT_VALUES)
-                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
+                kind is ClauseKind.CONTACT
+                and len(self.texts[row].split()) < CONTACT_LINE_WORDS
+                and bool(self.values(row) & _CONTACT_VALUES)
+                for row, kind in enumerate(self.kinds)
             ],
             dtype=np.bool_,
         )
@@ -126,37 +123,31 @@ class Reading:
     @cached_property
     def fragments(self) -> Mask:
         """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
-        stating = (ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW)
-        return np.array(
-            [
-                (kind not in stating and len(words.split()) < STATEMENT_WORDS and not values)
-                or words.endswith(("?", "？", ">", "]"))
-                or (kind is ClauseKind.CONTACT and not values and len(words.split()) < STATEMENT_WORDS)
-                for words, kind, values in zip(self.texts, self.kinds, self.values, strict=True)
-            ],
-            dtype=np.bool_,
-        )
+        return np.array([self._is_fragment(row) for row in range(self.size)], dtype=np.bool_)
+
+    def _is_fragment(self, row: int) -> bool:
+        words, kind = self.texts[row], self.kinds[row]
+        if words.endswith(("?", "？", ">", "]")):
+            return True
+        caption = kind is ClauseKind.CONTACT or kind not in _STATING
+        return caption and len(words.split()) < STATEMENT_WORDS and not self.values(row)
 
     def idf(self, token: str) -> float:
         """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""
-        found = len(self._own.get(token, ())) or len(self._around.get(token, ()))
+        found = len(self._words.own(token)[0]) or len(self._words.around(token)[0])
         return float(np.log1p((self.size + 0.5) / (found + 0.5)))
 
     def holds(self, token: str) -> bool:
         """Whether the policy uses the word anywhere."""
-        return token in self._own or token in self._around
+        return token in self._words.vocabulary
 
     def presence(self, tokens: tuple[str, ...]) -> Floats:
         """(n,) 1 where a passage's own words hold one of the tokens, 0.7 where only its headings or lead-in do."""
         found = np.zeros(self.size, dtype=np.float32)
         for token in tokens:
-            around = self._around.get(token)
-            if around is not None:
-                found[around] = np.maximum(found[around], CONTEXT_SHARE)
+            found[self._words.around(token)[0]] = CONTEXT_SHARE
         for token in tokens:
-            own = self._own.get(token)
-            if own is not None:
-                found[own] = 1.0
+            found[self._words.own(token)[0]] = 1.0
         return found
 
 
@@ -228,7 +219,7 @@ def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
 
 
 def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
-    held = reading.values[row]
+    held = reading.values(row)
     if seek is Seek.MONEY:
         return EntityKind.MONEY in held or NO_FEE.search(text) is not None
     if seek is Seek.FAX:

@@ -1,21 +1,15 @@
 """Which companies' policies a question is put to: those it names, those of the filter, or all."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.everyday import Everyday, text_words
-from assistant.name_forms import forms_of, names_in_text
-from assistant.names import CompanyName, Mention, NameBook
+from assistant.names import Mention, NameBook
 from assistant.topic import without_names
 from assistant.unknown import unknown_names
 from assistant.unknown_japanese import UnknownName
-from ingest.library import Library
 from ingest.policy import Span
-
-# The words of so many policies tell everyday words from names; more of them hold the same words.
-_TEXTS_READ_FOR_WORDS = 20
 
 ScopeKind = Literal["named", "given", "all", "unknown", "clarify"]
 
@@ -85,21 +79,6 @@ class Scope:
 def asks_all(question: str) -> bool:
     """Whether a question asks about every company: "which companies …", "compare …", どの会社."""
     return bool(ALL_COMPANIES.search(question))
-
-
-def name_book(library: Library, policy_ids: Collection[str]) -> NameBook:
-    """The names of the companies of some policies: from their records and from what each policy's opening calls its company."""
-    names: list[CompanyName] = []
-    texts: list[str] = []
-    for record in library.current():
-        if record.policy_id not in policy_ids:
-            continue
-        text = library.load(record.policy_id).text
-        forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *names_in_text(text)))
-        names.append(CompanyName(record.policy_id, record.company, forms))
-        if len(texts) < _TEXTS_READ_FOR_WORDS:
-            texts.append(text)
-    return NameBook(names, Everyday(text_words(texts)))
 
 
 def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None = None, few: int = 12) -> Scope:

@@ -2,6 +2,7 @@
 
     HOME/library/<policy_id>/<version>/policy.txt, policy.json    a version's text and what is known of it
     HOME/library/<policy_id>/versions.json                        the versions, oldest first, and which one is in force
+    HOME/library/catalog.json                                     derived from the others (`ingest.catalog`)
 
 Every file is written to a temporary name, flushed to disk and renamed. versions.json comes last: a process killed at any moment
 leaves the state before or the state after. Reading takes no lock and creates nothing.
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from ingest.catalog import Catalog
 from ingest.errors import LibraryDamaged, LibraryError, UnknownPolicyId, UnknownVersion
 from ingest.library_files import (
     LIBRARY_FOLDER,
@@ -46,14 +48,30 @@ class Library:
 
     def current(self) -> tuple[PolicyRecord, ...]:
         """A record of each policy, of the version in force, sorted by id. Raises LibraryDamaged."""
+        return tuple(self._records(Catalog(self.folder)))
+
+    def write_catalog(self) -> None:
+        """Note what all policies are in one file, which makes `current` quick. The caller holds the writer lock."""
+        catalog = Catalog(self.folder)
+        known = [record.policy_id for record in self._records(catalog)]
+        if known:
+            catalog.write(known)
+
+    def _records(self, catalog: Catalog) -> list[PolicyRecord]:
         records = []
         for policy_id in self._policy_ids():
-            try:
-                version = self._versions(policy_id).current
-                records.append(self._facts(policy_id, version).record(policy_id, version))
-            except UnknownPolicyId:
-                continue  # removed since the folder was listed
-        return tuple(records)
+            record = catalog.record(policy_id)
+            if record is None:
+                try:
+                    version = self._versions(policy_id).current
+                    stamps = catalog.stamps(policy_id, version)
+                    facts = self._facts(policy_id, version)
+                except UnknownPolicyId:
+                    continue  # removed since the folder was listed
+                catalog.note(policy_id, version, facts, stamps)
+                record = facts.record(policy_id, version)
+            records.append(record)
+        return records
 
     def load(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text; of the version in force unless one is named.

@@ -12,14 +12,15 @@ import numpy as np
 
 from ingest.clauses import CLAUSE_PARSER_VERSION, parse_clauses
 from vectorstore.chroma_store import CHROMA_FOLDER, ChromaStore
+from vectorstore.earlier import Earlier
 from vectorstore.encoder import Encoder, Vectors
-from vectorstore.errors import IndexDamaged, IndexMissing
-from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
-from vectorstore.partition import words_of
-from vectorstore.passages import PASSAGE_VERSION, Passage, embedded_text, passages_of
+from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest, PolicySource, fingerprint_of
+from vectorstore.passages import PASSAGE_VERSION, embedded_text
+from vectorstore.segment import Segment, pack, segment_of, segment_version, unpack
+from vectorstore.segment_file import SEGMENTS_FILE, SegmentWriter
 from vectorstore.topics import encode_topics, topics_version
-from vectorstore.vector_file import TOPICS_FILE, VECTORS_FILE, read_topics_file, read_vectors, write_vectors
-from vectorstore.word_index import BM25_FOLDER, write_word_index
+from vectorstore.vector_file import TOPICS_FILE, VECTORS_FILE, VectorWriter, write_texts, write_vectors
+from vectorstore.word_index import BM25_FOLDER, WordCounter
 
 INDEX_FOLDER = "index"
 # Passages encoded together: enough that texts of one length meet, few enough to show progress.
@@ -36,8 +37,9 @@ def _silent(_policy_id: str, _done: int, _total: int) -> None:
 def build_index(
     source: PolicySource, encoder: Encoder, home: Path, progress: Progress | None = None, chroma_url: str = ""
 ) -> Path:
-    """Build and publish the index of a library's current policies; vectors of unchanged policies are taken over.
+    """Build and publish the index of a library's current policies.
 
+    Unchanged policies are taken over from earlier indexes; of others only the passages whose text was never encoded are.
     The caller holds the library's writer lock. Returns the published folder. Nothing is published half: a killed build
     leaves a folder whose name begins with a dot, which the next build removes.
     """
@@ -48,8 +50,7 @@ def build_index(
     fingerprint = fingerprint_of(source, encoder)
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=root))
     try:
-        known, topics = _known_vectors(root, encoder), _known_topics(root, encoder)
-        _Build(scratch, fingerprint, encoder, known, topics, chroma_url).run(source, progress or _silent)
+        _Build(scratch, fingerprint, encoder, Earlier.found(root, encoder), chroma_url).run(source, progress or _silent)
         _publish(scratch, root / fingerprint)
         return root / fingerprint
     finally:
@@ -57,14 +58,16 @@ def build_index(
 
 
 @dataclass
-class _Parsed:
-    """A policy on its way into the index; `vectors` are those of an earlier index, None when it has to be encoded."""
+class _Read:
+    """A policy on its way into the index; of `vectors` the rows of `texts` are still to be encoded."""
 
-    policy_id: str
     version: str
-    passages: tuple[Passage, ...]
+    segment: Segment
+    packed: bytes
+    digests: list[bytes]
+    vectors: Vectors
+    waiting: list[int]
     texts: list[str]
-    vectors: Vectors | None
 
 
 @dataclass
@@ -72,64 +75,79 @@ class _Build:
     folder: Path
     fingerprint: str
     encoder: Encoder
-    known: dict[tuple[str, str], Vectors]
-    topics: Vectors | None
+    earlier: Earlier
     chroma_url: str
-    blocks: list[Vectors] = field(default_factory=list)
-    words: list[list[str]] = field(default_factory=list)
+    words: WordCounter = field(default_factory=WordCounter)
+    digests: list[bytes] = field(default_factory=list)
     entries: list[IndexedPolicy] = field(default_factory=list)
     rows: int = 0
 
     def run(self, source: PolicySource, report: Progress) -> None:
         store = ChromaStore.create(self.fingerprint, None if self.chroma_url else self.folder / CHROMA_FOLDER, self.chroma_url)
         try:
-            records = sorted(source.current(), key=lambda record: record.policy_id)
-            group: list[_Parsed] = []
-            for record in records:
-                group.append(self._parse(source, record.policy_id, record.version))
-                waiting = sum(len(parsed.texts) for parsed in group)
-                if waiting >= GROUP_PASSAGES or record is records[-1]:
-                    self._write(group, store)
-                    for parsed in group:
-                        report(parsed.policy_id, len(self.entries) - len(group) + group.index(parsed) + 1, len(records))
-                    group = []
+            with (
+                VectorWriter(self.folder / VECTORS_FILE, self.encoder.dimension) as vectors,
+                SegmentWriter(self.folder / SEGMENTS_FILE) as segments,
+            ):
+                records = sorted(source.current(), key=lambda record: record.policy_id)
+                group: list[_Read] = []
+                for record in records:
+                    group.append(self._read(source, record.policy_id, record.version))
+                    if sum(len(read.texts) for read in group) >= GROUP_PASSAGES or record is records[-1]:
+                        self._encode(group)
+                        for read in group:
+                            self._write(read, store, vectors, segments)
+                            report(read.segment.tree.policy.policy_id, len(self.entries), len(records))
+                        group = []
         finally:
             store.close()
-        write_word_index(self.folder / BM25_FOLDER, self.words)
-        write_vectors(self.folder / VECTORS_FILE, self.blocks, self.encoder.dimension)
-        topics = encode_topics(self.encoder) if self.topics is None else self.topics
-        write_vectors(self.folder / TOPICS_FILE, [topics], self.encoder.dimension)
+        self.words.write(self.folder / BM25_FOLDER)
+        write_texts(self.folder, self.digests)
+        topics = self.earlier.topics
+        topics = encode_topics(self.encoder) if topics is None else topics
+        write_vectors(self.folder / TOPICS_FILE, topics)
         self._write_manifest(crc32(np.ascontiguousarray(topics).data))
 
-    def _parse(self, source: PolicySource, policy_id: str, version: str) -> _Parsed:
-        tree = parse_clauses(source.load(policy_id, version))
-        passages = passages_of(tree)
-        self.words += words_of(tree, passages)
-        vectors = self.known.get((policy_id, version))
-        if vectors is not None and len(vectors) == len(passages):
-            return _Parsed(policy_id, version, passages, [], vectors)
-        return _Parsed(policy_id, version, passages, [embedded_text(tree, passage) for passage in passages], None)
+    def _read(self, source: PolicySource, policy_id: str, version: str) -> _Read:
+        policy = source.load(policy_id, version)
+        kept = self.earlier.policy(policy_id, version)
+        if kept is not None:
+            segment = unpack(memoryview(kept.segment), policy)
+            return _Read(version, segment, kept.segment, kept.digests, kept.vectors, [], [])
+        segment = segment_of(parse_clauses(policy))
+        texts = [embedded_text(segment.tree, passage) for passage in segment.passages]
+        digests, vectors, waiting = self.earlier.vectors(texts, self.encoder.dimension)
+        return _Read(version, segment, pack(segment), digests, vectors, waiting, [texts[row] for row in waiting])
 
-    def _write(self, group: list[_Parsed], store: ChromaStore) -> None:
-        encoded = self.encoder.encode([text for parsed in group for text in parsed.texts])
-        taken = 0
-        for parsed in group:
-            vectors = parsed.vectors
-            if vectors is None:
-                vectors = encoded[taken : taken + len(parsed.texts)]
-                taken += len(parsed.texts)
-            block = np.ascontiguousarray(vectors, dtype=np.float32)
-            store.add(self.rows, parsed.version, parsed.passages, block)
-            entry = IndexedPolicy(
-                policy_id=parsed.policy_id,
-                version=parsed.version,
-                first=self.rows,
-                passages=len(block),
-                crc32=crc32(block.data),
-            )
-            self.entries.append(entry)
-            self.blocks.append(block)
-            self.rows += len(block)
+    def _encode(self, group: list[_Read]) -> None:
+        # Policies share sentences: a text that stands in several is encoded once.
+        places = {text: number for number, text in enumerate(dict.fromkeys(text for read in group for text in read.texts))}
+        encoded = self.encoder.encode(list(places))
+        for read in group:
+            if read.texts:
+                read.vectors[read.waiting] = encoded[[places[text] for text in read.texts]]
+                self.earlier.remember([read.digests[row] for row in read.waiting], read.vectors[read.waiting])
+
+    def _write(self, read: _Read, store: ChromaStore, vectors: VectorWriter, segments: SegmentWriter) -> None:
+        block = np.ascontiguousarray(read.vectors, dtype=np.float32)
+        store.add(self.rows, read.version, read.segment.passages, block)
+        vectors.add(block)
+        start = segments.add(read.packed)
+        self.words.add(read.segment.postings)
+        self.digests += read.digests
+        entry = IndexedPolicy(
+            policy_id=read.segment.tree.policy.policy_id,
+            version=read.version,
+            clauses=len(read.segment.tree.clauses),
+            first=self.rows,
+            passages=len(block),
+            crc32=crc32(block.data),
+            segment_start=start,
+            segment_bytes=len(read.packed),
+            segment_crc32=crc32(read.packed),
+        )
+        self.entries.append(entry)
+        self.rows += len(block)
 
     def _write_manifest(self, topics_crc32: int) -> None:
         manifest = Manifest(
@@ -141,6 +159,7 @@ class _Build:
             dimension=self.encoder.dimension,
             parser=CLAUSE_PARSER_VERSION,
             passage_version=PASSAGE_VERSION,
+            segment_version=segment_version(),
             topics_version=topics_version(),
             topics_crc32=topics_crc32,
             chroma_url=self.chroma_url,
@@ -168,31 +187,3 @@ def _publish(scratch: Path, folder: Path) -> None:
     others = [path for path in folder.parent.iterdir() if path != folder and not path.name.startswith(".")]
     for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _known_vectors(root: Path, encoder: Encoder) -> dict[tuple[str, str], Vectors]:
-    known: dict[tuple[str, str], Vectors] = {}
-    for folder in root.iterdir():
-        try:
-            manifest = read_manifest(folder)
-            if not manifest.same_vectors(encoder):
-                continue
-            vectors = read_vectors(folder, manifest)
-        except (IndexMissing, IndexDamaged):
-            continue
-        for entry in manifest.policies:
-            rows = vectors[entry.first : entry.first + entry.passages]
-            if entry.holds(rows):
-                known[entry.policy_id, entry.version] = rows
-    return known
-
-
-def _known_topics(root: Path, encoder: Encoder) -> Vectors | None:
-    for folder in root.iterdir():
-        try:
-            manifest = read_manifest(folder)
-            if manifest.same_topics(encoder):
-                return read_topics_file(folder, manifest)
-        except (IndexMissing, IndexDamaged):
-            continue
-    return None

@@ -7,14 +7,15 @@ from itertools import zip_longest
 from pathlib import Path
 from threading import RLock
 
-import numpy as np
-
+from ingest.policy import Policy
 from vectorstore.build import INDEX_FOLDER, Progress, build_index
 from vectorstore.chroma_store import CHROMA_FOLDER, ChromaStore
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.manifest import IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
-from vectorstore.partition import Partition, make_partition
+from vectorstore.partition import Partition
+from vectorstore.segment import Segment, unpack
+from vectorstore.segment_file import SegmentFile
 from vectorstore.topics import TopicVectors
 from vectorstore.vector_file import read_topics_file, read_vectors
 from vectorstore.word_index import WordIndex
@@ -26,11 +27,13 @@ PARTITION_MEMORY_BYTES = 400 * 1024 * 1024
 class PolicyIndex:
     """A published index, opened for reading. Keeps serving what it opened, whatever a writer does meanwhile."""
 
-    def __init__(self, folder: Path, manifest: Manifest, vectors: Vectors, topics: TopicVectors, source: PolicySource) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, source: PolicySource) -> None:
+        """Map the files of a folder into memory. IndexDamaged when they are not what the manifest says."""
         self.folder = folder
         self.manifest = manifest
-        self.vectors = vectors
-        self.topics = topics
+        self.vectors = read_vectors(folder, manifest)
+        self.topics = TopicVectors(read_topics_file(folder, manifest))
+        self._segments = SegmentFile(folder, manifest)
         self._source = source
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._firsts = [entry.first for entry in manifest.policies]
@@ -68,12 +71,11 @@ class PolicyIndex:
     @classmethod
     def _opened(cls, folder: Path, fingerprint: str, source: PolicySource, encoder: Encoder) -> "PolicyIndex":
         manifest = read_manifest(folder)
-        if manifest.fingerprint != fingerprint or not manifest.same_vectors(encoder):
+        if manifest.fingerprint != fingerprint or not (manifest.same_encoder(encoder) and manifest.same_segments()):
             raise IndexDamaged(f"{folder}: manifest is of another index; it will be rebuilt from the library")
         if not manifest.chroma_url and not (folder / CHROMA_FOLDER).is_dir():
             raise IndexDamaged(f"{folder / CHROMA_FOLDER}: no Chroma folder; it will be rebuilt from the library")
-        topics = TopicVectors(read_topics_file(folder, manifest))
-        return cls(folder, manifest, read_vectors(folder, manifest), topics, source)
+        return cls(folder, manifest, source)
 
     @property
     def policies(self) -> tuple[IndexedPolicy, ...]:
@@ -84,6 +86,7 @@ class PolicyIndex:
         """Compare everything with the manifest; IndexDamaged for the first thing that differs."""
         for entry in self.policies:
             self._rows(entry)
+            self._segments.read(entry)
         self._words()
         self._chroma()
 
@@ -98,7 +101,8 @@ class PolicyIndex:
             if entry is None:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
-            partition = make_partition(policy, self._rows(entry), self.topics)
+            vectors = self._rows(entry)
+            partition = Partition(policy, self._segment(entry, policy), vectors, self.topics.of_passages(vectors))
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 self._partitions.popitem(last=False)
@@ -128,8 +132,15 @@ class PolicyIndex:
                 self._chroma_store.close()
                 self._chroma_store = None
 
+    def _segment(self, entry: IndexedPolicy, policy: Policy) -> Segment:
+        segment = unpack(self._segments.read(entry), policy)
+        if len(segment.passages) != entry.passages:
+            what = f"{entry.passages} vectors for {len(segment.passages)} passages of {entry.policy_id}"
+            raise IndexDamaged(f"{self.folder}: {what}; it will be rebuilt from the library")
+        return segment
+
     def _rows(self, entry: IndexedPolicy) -> Vectors:
-        rows = np.array(self.vectors[entry.first : entry.first + entry.passages])
+        rows: Vectors = self.vectors[entry.first : entry.first + entry.passages]
         if not entry.holds(rows):
             raise IndexDamaged(f"{self.folder}: vectors of {entry.policy_id} were changed; it will be rebuilt from the library")
         return rows

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vectorstore.postings import Postings
 
 # What must survive as one token: e-mail addresses, section numbers such as 4.2 or 1-1, markers such as (1) and ①, § and words.
 _TOKEN = re.compile(
@@ -57,36 +58,28 @@ def tokenize(text: str) -> list[str]:
 
 
 class Lexical:
-    """BM25 (Lucene's variant) over the passages of one policy, every score computed."""
+    """BM25 (Lucene's variant) over the passages of one policy and, once, the words of their context; every score computed."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self.size = len(documents)
-        lengths = np.array([len(document) for document in documents], dtype=np.float32)
-        average = float(lengths.mean()) if self.size and lengths.any() else 1.0
-        norm = K1 * (1 - B + B * lengths / average)
-        counts: dict[str, dict[int, int]] = {}
-        for row, document in enumerate(documents):
-            for token in document:
-                rows = counts.setdefault(token, {})
-                rows[row] = rows.get(row, 0) + 1
-        self._postings: dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]] = {}
-        self._idf: dict[str, float] = {}
-        for token, rows in counts.items():
-            index = np.fromiter(rows.keys(), dtype=np.int32, count=len(rows))
-            tf = np.fromiter(rows.values(), dtype=np.float32, count=len(rows))
-            idf = float(np.log1p((self.size - len(rows) + 0.5) / (len(rows) + 0.5)))
-            self._idf[token] = idf
-            self._postings[token] = (index, (idf * tf * (K1 + 1) / (tf + norm[index])).astype(np.float32))
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        lengths = postings.lengths.astype(np.float32)
+        average = float(lengths.mean()) if postings.size and lengths.any() else 1.0
+        self._norm: NDArray[np.float32] = K1 * (1 - B + B * lengths / np.float32(average))
 
     def scores(self, weights: dict[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage for weighted query tokens, as a share of what a passage with all of them once would get."""
-        total = np.zeros(self.size, dtype=np.float32)
-        # A word the policy never uses weighs as much as its rarest word: missing it must cost.
-        unseen = float(np.log1p((self.size + 0.5) / 0.5)) if self.size else 1.0
+        size = self._postings.size
+        total = np.zeros(size, dtype=np.float32)
         reach = 0.0
         for token, weight in weights.items():
-            reach += weight * self._idf.get(token, unseen)
-            found = self._postings.get(token)
-            if found is not None:
-                total[found[0]] += weight * found[1]
+            tf = np.zeros(size, dtype=np.float32)
+            for rows, counts in (self._postings.own(token), self._postings.around(token)):
+                tf[rows] += counts
+            found = np.flatnonzero(tf)
+            # A word the policy never uses weighs as much as its rarest word: missing it must cost.
+            idf = float(np.log1p((size - len(found) + 0.5) / (len(found) + 0.5))) if size else 1.0
+            reach += weight * idf
+            if len(found):
+                held = tf[found]
+                total[found] += np.float32(weight * idf * (K1 + 1)) * held / (held + self._norm[found])
         return total / np.float32(reach) if reach > 0 else total

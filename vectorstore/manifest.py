@@ -13,10 +13,11 @@ from ingest.policy import Policy
 from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.passages import PASSAGE_VERSION
+from vectorstore.segment import segment_version
 from vectorstore.topics import topics_version
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 
 
 class PolicyKey(Protocol):
@@ -41,15 +42,19 @@ class PolicySource(Protocol):
 
 
 class IndexedPolicy(BaseModel):
-    """Where a policy's passages are: rows `first` to `first + passages` of the vectors, and the CRC-32 of their bytes."""
+    """Where a policy is: rows `first` to `first + passages` of the vectors, a part of the segments, and the CRC-32 of both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     policy_id: str
     version: str
+    clauses: int = Field(ge=0)
     first: int = Field(ge=0)
     passages: int = Field(ge=0)
     crc32: int = Field(ge=0)
+    segment_start: int = Field(ge=0)
+    segment_bytes: int = Field(ge=0)
+    segment_crc32: int = Field(ge=0)
 
     def holds(self, rows: Vectors) -> bool:
         """Whether these are the vectors that were written."""
@@ -69,6 +74,7 @@ class Manifest(BaseModel):
     dimension: int = Field(ge=1)
     parser: str
     passage_version: str
+    segment_version: str
     topics_version: str
     topics_crc32: int
     chroma_url: str = ""
@@ -85,10 +91,14 @@ class Manifest(BaseModel):
         """Passages of all policies together."""
         return sum(policy.passages for policy in self.policies)
 
-    def same_vectors(self, encoder: Encoder) -> bool:
-        """True when vectors of this index are what the encoder would make now of the same policy versions."""
-        made_by = (self.format, self.encoder_sha256, self.precision, self.parser, self.passage_version)
-        return made_by == (FORMAT, encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION)
+    def same_encoder(self, encoder: Encoder) -> bool:
+        """True when the encoder would make the same vectors of the same texts."""
+        return (self.format, self.encoder_sha256, self.precision) == (FORMAT, encoder.sha256, encoder.precision)
+
+    def same_segments(self) -> bool:
+        """True when segments of this index are what this code would make now of the same policy versions."""
+        made_by = (self.format, self.parser, self.passage_version, self.segment_version)
+        return made_by == (FORMAT, CLAUSE_PARSER_VERSION, PASSAGE_VERSION, segment_version())
 
     def same_topics(self, encoder: Encoder) -> bool:
         """The same for the vectors of the topics."""
@@ -98,7 +108,8 @@ class Manifest(BaseModel):
 
 def fingerprint_of(source: PolicySource, encoder: Encoder) -> str:
     """Names the index that belongs to a library's current versions, an encoder and this clause parser."""
-    made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION, topics_version()]
+    made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION]
+    made_of += [segment_version(), topics_version()]
     made_of += sorted(f"{record.policy_id}\t{record.version}" for record in source.current())
     return sha256("\n".join(made_of).encode()).hexdigest()[:16]
 

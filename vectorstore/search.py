@@ -70,11 +70,11 @@ class Searcher:
 
     def __init__(self, index: PolicyIndex, encoder: Encoder) -> None:
         self.index = index
-        self._encoder = encoder
+        self.encoder = encoder
         self.vector = lru_cache(maxsize=256)(self._encode)
 
     def _encode(self, query: str) -> Vectors:
-        vector: Vectors = self._encoder.encode([query])[0]
+        vector: Vectors = self.encoder.encode([query])[0]
         return vector
 
     def score(self, query: str, policy_id: str) -> PassageScores:

@@ -1,8 +1,9 @@
-"""The vectors of an index as one file, memory-mapped by its readers."""
+"""The vectors of an index as one file, memory-mapped by its readers, and beside it which texts they are of."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from zlib import crc32
 
 import numpy as np
@@ -12,15 +13,46 @@ from vectorstore.errors import IndexDamaged
 from vectorstore.manifest import Manifest
 
 VECTORS_FILE = "vectors.npy"
+TEXTS_FILE = "texts.bin"
 TOPICS_FILE = "topics.npy"
+# So many bytes of a text's digest make two of a billion texts meet once in 10**20 libraries.
+DIGEST_BYTES = 16
 
 
-def write_vectors(path: Path, blocks: Sequence[Vectors], dimension: int) -> None:
-    """Write the blocks one after the other, and to the disk."""
-    with path.open("wb") as handle:
-        np.save(handle, np.concatenate([np.zeros((0, dimension), np.float32), *blocks]))
-        handle.flush()
-        os.fsync(handle.fileno())
+class VectorWriter:
+    """Writes blocks of vectors one after the other as one .npy file, and to the disk; no more than a block is in memory."""
+
+    def __init__(self, path: Path, dimension: int) -> None:
+        self._dimension = dimension
+        self._rows = 0
+        self._file = path.open("wb")
+        self._write_header()
+
+    def _write_header(self) -> None:
+        # Its length does not depend on the number of rows: NumPy leaves room for an axis to grow.
+        header = {"descr": "<f4", "fortran_order": False, "shape": (self._rows, self._dimension)}
+        np.lib.format.write_array_header_1_0(self._file, header)
+
+    def add(self, block: Vectors) -> None:
+        """Append rows."""
+        self._file.write(np.ascontiguousarray(block, dtype="<f4").data)
+        self._rows += len(block)
+
+    def __enter__(self) -> "VectorWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._file as file:
+            file.seek(0)
+            self._write_header()
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def write_vectors(path: Path, vectors: Vectors) -> None:
+    """Write vectors that are in memory, and to the disk."""
+    with VectorWriter(path, vectors.shape[1]) as writer:
+        writer.add(vectors)
 
 
 def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
@@ -35,7 +67,27 @@ def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
     if vectors.shape != (manifest.passages, manifest.dimension) or vectors.dtype != np.float32:
         what = f"{vectors.shape} instead of {(manifest.passages, manifest.dimension)}"
         raise IndexDamaged(f"{path}: holds {what}; it will be rebuilt from the library")
-    return vectors
+    return vectors.view(np.ndarray)
+
+
+def write_texts(folder: Path, digests: Sequence[bytes]) -> None:
+    """Write the digests of the embedded texts, row for row those of the vectors."""
+    with (folder / TEXTS_FILE).open("wb") as file:
+        file.write(b"".join(digests))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_texts(folder: Path, manifest: Manifest) -> list[bytes]:
+    """The digests of the embedded texts; IndexDamaged when they are not as many as there are vectors."""
+    path = folder / TEXTS_FILE
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise IndexDamaged(f"{path}: not readable ({error}); it will be rebuilt from the library") from error
+    if len(content) != manifest.passages * DIGEST_BYTES:
+        raise IndexDamaged(f"{path}: not of {manifest.passages} passages; it will be rebuilt from the library")
+    return [content[start : start + DIGEST_BYTES] for start in range(0, len(content), DIGEST_BYTES)]
 
 
 def read_topics_file(folder: Path, manifest: Manifest) -> Vectors:

@@ -1,14 +1,16 @@
 """Words of all policies together (bm25s): finds candidate passages when a question is put to many policies at once."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore.errors import IndexDamaged
 from vectorstore.lexical import K1, B
+from vectorstore.postings import Postings
 
 BM25_FOLDER = "bm25"
 
@@ -21,15 +23,28 @@ def _bm25s() -> Any:
     return bm25s
 
 
-def write_word_index(folder: Path, documents: Iterable[Sequence[str]]) -> None:
-    """Index the tokens of all passages, in the order of the vectors' rows. Without any token nothing is written."""
-    # bm25s cannot index a corpus without words, nor tell an empty passage from a missing one.
-    corpus = [list(document) or [""] for document in documents]
-    folder.mkdir()
-    if any(tokens != [""] for tokens in corpus):
-        index = _bm25s().BM25(k1=K1, b=B, method="lucene")
-        index.index(corpus, show_progress=False)
-        index.save(str(folder), show_progress=False)
+class WordCounter:
+    """Gathers the words of policies and writes their index; words are numbers here, a few bytes each."""
+
+    def __init__(self) -> None:
+        # bm25s cannot tell an empty passage from a missing one: such a passage holds the empty word.
+        self._vocabulary: dict[str, int] = {"": 0}
+        self._documents: list[NDArray[np.int32]] = []
+
+    def add(self, postings: Postings) -> None:
+        """The words of one policy's passages, which come after all rows before."""
+        known = self._vocabulary
+        numbers = np.array([known.setdefault(word, len(known)) for word in postings.vocabulary], dtype=np.int32)
+        nothing = np.zeros(1, dtype=np.int32)
+        self._documents += [numbers[words] if len(words) else nothing for words in postings.documents()]
+
+    def write(self, folder: Path) -> None:
+        """Index all passages, in the order of the vectors' rows. Without any word nothing is written."""
+        folder.mkdir()
+        if len(self._vocabulary) > 1:
+            index = _bm25s().BM25(k1=K1, b=B, method="lucene")
+            index.index((self._documents, self._vocabulary), show_progress=False)
+            index.save(str(folder), show_progress=False)
 
 
 class WordIndex:

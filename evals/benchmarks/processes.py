@@ -1,16 +1,20 @@
 """Programs run to their end: how long each took and how much memory it held."""
 
+import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evals.errors import EvalError
 
+OUT = Path(__file__).parents[1] / "out"
+"""Where figures are written; not committed."""
 MEBIBYTE = 1024 * 1024
 # ru_maxrss is in kibibytes on Linux, in bytes on macOS.
 _RSS_BYTES = 1 if sys.platform == "darwin" else 1024
@@ -45,3 +49,23 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None, stdin
             last = said.splitlines()[-1] if said else "it said nothing"
             raise EvalError(f"{' '.join(command[:3])}: exit code {child.returncode}: {last}")
         return Ran(seconds, usage.ru_maxrss * _RSS_BYTES / MEBIBYTE, out.read().decode("utf-8"))
+
+
+def resident_mib() -> float:
+    """Memory that this process holds now, in MiB; where the system does not say (macOS), the most it has held."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * resource.getpagesize() / MEBIBYTE
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_BYTES / MEBIBYTE
+
+
+def folder_mib(folder: Path) -> float:
+    """The size of all files under a folder, in MiB."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MEBIBYTE
+
+
+def write_figures(path: Path, figures: Mapping[str, object]) -> None:
+    """Write figures as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

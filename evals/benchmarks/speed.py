@@ -11,8 +11,7 @@ import os
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,9 @@ from assistant.errors import AssistantError
 from assistant.offline import keep_offline
 from assistant.pipeline import ENCODER_FOLDER, Assistant
 from assistant.settings import ENV_PREFIX, load_settings
-from evals.benchmarks.processes import MEBIBYTE, run
+from evals.benchmarks.another import Another, Other
+from evals.benchmarks.processes import OUT, folder_mib, run, write_figures
+from evals.benchmarks.reader import Times, seconds_of
 from evals.case import CASES, read_cases
 from evals.errors import EvalError
 from ingest.corpus import BUNDLED
@@ -48,27 +49,14 @@ class Speed:
     questions: int
     batch_peak_mib: float
     encoder_query_p50_ms: float
+    clauses: int
     passages: int
+    ingest_s: float
+    ingest_clauses_per_s: float
     ingest_passages_per_s: float
     encoder_passages_per_s: float
-    ingest_over_encoder: float
+    ingest_share_of_encoder: float
     index_mib: float
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """The other program, timed in turns with ours."""
-
-    cold_s: float
-    cold_process_s: float
-    cold_peak_mib: float
-    warm_p50_ms: float
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of the values do not exceed, by nearest rank."""
-    listed = sorted(values)
-    return listed[min(int(share * len(listed)), len(listed) - 1)]
 
 
 def questions_of(cases: Path, count: int) -> list[str]:
@@ -95,7 +83,7 @@ class Bench:
         """Our command line, as the installed command starts it."""
         return [sys.executable, "-m", "assistant", *arguments]
 
-    def cold(self, runs: int, other: "Another | None") -> tuple[list[float], float]:
+    def cold(self, runs: int, other: Another | None) -> tuple[list[float], float]:
         """Seconds of whole processes that answer one question, and the most memory one held; in turns with the other."""
         seconds, peak = [], 0.0
         for _ in range(runs):
@@ -108,7 +96,7 @@ class Bench:
                 other.cold()
         return seconds, peak
 
-    def warm(self, questions: Sequence[str], runs: int, other: "Another | None") -> tuple[float, float, float]:
+    def warm(self, questions: Sequence[str], runs: int, other: Another | None) -> tuple[float, float, float]:
         """`elapsed_ms` of the questions of a batch, the first left out: median, 95th percentile; memory of the process.
 
         Medians of all runs; in turns with the other.
@@ -121,7 +109,7 @@ class Bench:
             ran = run(self.command("ask", "--batch", str(file)), self.environment)
             elapsed = [json.loads(line)["elapsed_ms"] for line in ran.out.splitlines()][1:]
             medians.append(statistics.median(elapsed))
-            tails.append(percentile(elapsed, 0.95))
+            tails.append(Times.of([each / 1000 for each in elapsed]).p95_ms)
             peak = max(peak, ran.peak_mib)
             if other is not None:
                 other.warm(len(questions))
@@ -131,67 +119,37 @@ class Bench:
         """Milliseconds of the bare encoder for each question."""
         encoder = load_encoder(self.settings.encoder_model, self.home / ENCODER_FOLDER, self.settings.encoder_precision)
         encoder.encode([QUESTION])
-        return [1000 * _timed(partial(encoder.encode, [question])) for question in questions]
+        return [1000 * seconds_of(partial(encoder.encode, [question])) for question in questions]
 
-    def ingest(self, paths: Sequence[Path], runs: int) -> tuple[int, float, float]:
-        """Passages, and the seconds that ingesting them and that encoding them alone take; medians, in turns."""
+    def ingest(self, path: Path, runs: int, other: Another | None) -> tuple[int, int, float, float]:
+        """Clauses, passages, and the seconds that ingesting them and that encoding them alone take; medians, in turns."""
         encoder = load_encoder(self.settings.encoder_model, self.home / ENCODER_FOLDER, self.settings.encoder_precision)
-        whole, alone, texts = [], [], [""]
+        whole, alone, texts, clauses = [], [], [""], 0
         for number in range(runs):
             home = self.scratch / f"ingest-{number}"
             home.mkdir()
             (home / ENCODER_FOLDER).symlink_to(self.home / ENCODER_FOLDER, target_is_directory=True)
             assistant = Assistant.open(self.settings.model_copy(update={"home": home}), bundled=False)
-            whole.append(_timed(partial(assistant.ingest, paths)))
+            whole.append(seconds_of(partial(assistant.ingest, [path])))
             index = assistant.searcher.index
             trees = [index.partition(entry.policy_id) for entry in index.policies]
             texts = [embedded_text(one.tree, passage) for one in trees for passage in one.passages]
             assistant.close()
-            alone.append(_timed(partial(encoder.encode, texts)))
-        return len(texts), statistics.median(whole), statistics.median(alone)
+            clauses = sum(entry.clauses for entry in index.policies)
+            alone.append(seconds_of(partial(encoder.encode, texts)))
+            if other is not None:
+                other.ingest(path)
+        return clauses, len(texts), statistics.median(whole), statistics.median(alone)
 
     def index_mib(self) -> float:
         """The size of the index of the bundled policies."""
-        return sum(file.stat().st_size for file in (self.home / INDEX_FOLDER).rglob("*") if file.is_file()) / MEBIBYTE
-
-
-class Another:
-    """The program to compare with, on the same policies."""
-
-    def __init__(self, command: Sequence[str], scratch: Path) -> None:
-        self._command = command
-        self._folder = scratch / "other"
-        self._colds: list[tuple[float, float, float]] = []
-        self._warms: list[float] = []
-        run([*command, "ingest", str(BUNDLED), str(self._folder)])
-
-    def cold(self) -> None:
-        """One question in a process of its own."""
-        ran = run([*self._command, "ask", str(self._folder), QUESTION, "1"])
-        self._colds.append((json.loads(ran.out.splitlines()[-1])["cold_s"], ran.seconds, ran.peak_mib))
-
-    def warm(self, questions: int) -> None:
-        """So many questions in one process."""
-        ran = run([*self._command, "ask", str(self._folder), QUESTION, str(questions)])
-        self._warms.append(float(json.loads(ran.out.splitlines()[-1])["warm_p50_ms"]))
-
-    @property
-    def told(self) -> Other:
-        """Its figures so far."""
-        cold, process, peak = zip(*self._colds, strict=True)
-        return Other(statistics.median(cold), statistics.median(process), max(peak), statistics.median(self._warms))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+        return folder_mib(self.home / INDEX_FOLDER)
 
 
 def measure(scratch: Path, chosen: argparse.Namespace) -> tuple[Speed, Other | None]:
     """Everything, one after the other; says on stderr what it is at."""
     _tell("a home with the bundled policies, its encoder exported")
-    other = Another(chosen.against.split(), scratch) if chosen.against else None
+    other = Another(chosen.against.split(), scratch, QUESTION) if chosen.against else None
     bench = Bench(scratch, chosen.precision)
     _tell(f"{chosen.runs} cold questions")
     cold, cold_peak = bench.cold(chosen.runs, other)
@@ -200,7 +158,7 @@ def measure(scratch: Path, chosen: argparse.Namespace) -> tuple[Speed, Other | N
     warm, tail, batch_peak = bench.warm(questions, chosen.runs, other)
     alone = bench.encoder_query_ms(questions)
     _tell(f"ingest of {chosen.ingest}")
-    passages, whole, encoding = bench.ingest([chosen.ingest], chosen.runs)
+    clauses, passages, whole, encoding = bench.ingest(chosen.ingest, chosen.runs, other)
     speed = Speed(
         first_s=bench.first_s,
         cold_s=statistics.median(cold),
@@ -210,10 +168,13 @@ def measure(scratch: Path, chosen: argparse.Namespace) -> tuple[Speed, Other | N
         questions=len(questions),
         batch_peak_mib=batch_peak,
         encoder_query_p50_ms=statistics.median(alone),
+        clauses=clauses,
         passages=passages,
+        ingest_s=whole,
+        ingest_clauses_per_s=clauses / whole,
         ingest_passages_per_s=passages / whole,
         encoder_passages_per_s=passages / encoding,
-        ingest_over_encoder=whole / encoding,
+        ingest_share_of_encoder=encoding / whole,
         index_mib=bench.index_mib(),
     )
     return speed, other.told if other is not None else None
@@ -228,9 +189,10 @@ def table(speed: Speed, other: Other | None) -> str:
         ("answer, 95th percentile", f"{speed.warm_p95_ms:.1f} ms"),
         ("`ask --batch`, memory", f"{speed.batch_peak_mib:.0f} MiB"),
         ("encoder alone, one question, median", f"{speed.encoder_query_p50_ms:.1f} ms"),
-        (f"ingest of {speed.passages} passages", f"{speed.ingest_passages_per_s:.0f} passages/s"),
+        (f"ingest of {speed.clauses} clauses", f"{speed.ingest_clauses_per_s:.0f} clauses/s"),
+        (f"the same, {speed.passages} passages", f"{speed.ingest_passages_per_s:.0f} passages/s"),
         ("encoder alone, the same passages", f"{speed.encoder_passages_per_s:.0f} passages/s"),
-        ("ingest, times the encoder alone", f"{speed.ingest_over_encoder:.2f}"),
+        ("ingest, share of the encoder's speed", f"{speed.ingest_share_of_encoder:.2f}"),
         ("index of the bundled policies", f"{speed.index_mib:.1f} MiB"),
     ]
     if other is not None:
@@ -240,6 +202,10 @@ def table(speed: Speed, other: Other | None) -> str:
             (
                 "the other: retrieval, median",
                 f"{other.warm_p50_ms:.1f} ms: {other.warm_p50_ms / speed.warm_p50_ms:.1f} times ours",
+            ),
+            (
+                "the other: ingest of the same texts",
+                f"{other.ingest_s:.1f} s, {other.chunks} chunks: {other.ingest_s / speed.ingest_s:.1f} times ours",
             ),
         ]
     return "".join(f"{name:<38} {value}\n" for name, value in rows)
@@ -260,6 +226,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--precision", choices=("fp32", "int8"), help="of the encoder; the setting's otherwise")
     parser.add_argument("--against", default="", metavar="COMMAND", help='another program: "python3 script.py"')
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--out", type=Path, default=OUT / "speed.json", help="where the figures are written, as JSON")
     chosen = parser.parse_args(arguments)
     keep_offline(os.environ)
     try:
@@ -268,8 +235,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (AssistantError, EvalError, IngestError, VectorStoreError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    figures = {"speed": asdict(speed), "other": asdict(other) if other is not None else None}
+    write_figures(chosen.out, figures)
     if chosen.json:
-        figures = {"speed": asdict(speed), "other": asdict(other) if other is not None else None}
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     else:
         sys.stdout.write(table(speed, other))

@@ -1,9 +1,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from evals.benchmarks import growth, plot
 from evals.benchmarks.__main__ import main
 from evals.benchmarks.characters import Place, estimate, merged, official_overlap, overlap, within
 from ingest.policy import Span
@@ -53,3 +55,36 @@ def test_a_line_that_is_no_question_is_named(line: str, tmp_path: Path, capsys: 
     assert "dev.jsonl:1: not a question" in capsys.readouterr().err
     assert main(["policyqa", str(tmp_path)]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_growing_library_is_measured_and_drawn(
+    new_home: Callable[[], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "Acme.txt").write_text("# Fees\n\nDisclosure at Acme costs 300 yen.\n\nCall the desk.\n", encoding="utf-8")
+    figures, svg = tmp_path / "growth.json", tmp_path / "growth.svg"
+    arguments = [str(tmp_path), "--home", str(new_home()), "--out", str(figures), "--questions", "2"]
+    assert growth.main([*arguments, "--policies", "1", "3", "--clauses", "20"]) == 0
+    first, second, last = plot.read_stages(figures)
+    assert (first.policies, second.policies) == (1, 3)
+    assert last.clauses >= 20
+    # The sentence without a company's name is the same in all of them.
+    assert 0 < second.added_encoded < second.added_passages
+    assert min(last.reader.ask.p50_ms, last.reader.search_unscoped.p50_ms, last.reader.resident_mib) > 0
+    assert plot.main([str(svg), "--growth", str(figures)]) == 0
+    assert ElementTree.fromstring(svg.read_text(encoding="utf-8")).tag.endswith("svg")
+    capsys.readouterr()
+    assert growth.main([*arguments, "--policies", "1"]) == 1
+    assert "holds policies already" in capsys.readouterr().err
+
+
+def test_without_figures_there_is_nothing_to_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert plot.main([str(tmp_path / "a.svg"), "--growth", str(tmp_path / "none.json")]) == 1
+    assert "benchmarks.growth FOLDER first" in capsys.readouterr().err
+    (tmp_path / "odd.json").write_text("[]", encoding="utf-8")
+    assert plot.main([str(tmp_path / "a.svg"), "--growth", str(tmp_path / "odd.json")]) == 1
+    assert "run it again" in capsys.readouterr().err
+
+
+def test_every_made_up_company_has_a_name_of_its_own() -> None:
+    names = [growth.company_name(number) for number in range(2_000)]
+    assert len(set(names)) == len(names)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.catalog import CATALOG_FILE
 from ingest.corpus import BUNDLED, read_corpus
 from ingest.errors import HomeLocked, LibraryDamaged, LibraryError, UnknownPolicyId, UnknownVersion
 from ingest.library import Library, writer_lock
@@ -219,3 +220,29 @@ def test_killed_writers_leave_the_state_before_or_after(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, f"seed {seed}: {done.stderr}"
+
+
+def test_a_catalog_changes_nothing_but_the_time_it_takes(library: Library) -> None:
+    other = replace(ACME, policy_id="other", company="Other")
+    library.put(ACME)
+    library.put(other)
+    without = library.current()
+    library.write_catalog()
+    assert library.current() == without
+    library.put(NEWER)
+    library.put(replace(other, aliases=("O",)))
+    assert [record.version for record in library.current()] == [NEWER.version, other.version]
+    assert library.current()[1].aliases == ("O",)
+    library.write_catalog()
+    library.remove("other")
+    assert [record.policy_id for record in library.current()] == ["acme"]
+    (library.folder / CATALOG_FILE).write_bytes(b"\xff")
+    assert [record.version for record in library.current()] == [NEWER.version]
+
+
+def test_damaged_facts_are_noticed_under_a_catalog_too(library: Library) -> None:
+    library.put(ACME)
+    library.write_catalog()
+    (library.folder / "acme" / ACME.version / "policy.json").write_text("{", encoding="utf-8")
+    with pytest.raises(LibraryDamaged, match=r"policy\.json"):
+        library.current()

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ingest.clauses import parse_clauses
 from ingest.policy import Policy
 from tests.vectorstore.shelf import Shelf, bundled
 from vectorstore.build import INDEX_FOLDER, build_index
@@ -15,7 +18,10 @@ from vectorstore.encoder import OnnxEncoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.index import PolicyIndex, ensure_index
 from vectorstore.manifest import MANIFEST_FILE, read_manifest
+from vectorstore.passages import embedded_text
 from vectorstore.search import Searcher
+from vectorstore.segment import pack, segment_of, unpack
+from vectorstore.segment_file import SEGMENTS_FILE
 from vectorstore.vector_file import VECTORS_FILE
 
 BORIS = Policy("boris", "Boris Ltd", "# Fees\n\nDisclosure costs 300 yen.\n\n# Contact\n\nWrite to the privacy desk.\n")
@@ -66,13 +72,49 @@ def test_unchanged_policies_embed_nothing(counting: CountingEncoder, tmp_path: P
     assert counting.texts == embedded
 
 
-def test_only_the_changed_policy_is_embedded_again(counting: CountingEncoder, tmp_path: Path) -> None:
+def test_of_a_changed_policy_only_the_new_passage_is_embedded(counting: CountingEncoder, tmp_path: Path) -> None:
     ensure_index(Shelf(ANNA, BORIS), counting, tmp_path)
     before = counting.texts
     changed = replace(BORIS, text=BORIS.text + "\nPayment is by card.\n")
     index = ensure_index(Shelf(ANNA, changed), counting, tmp_path)
-    assert counting.texts - before == len(index.partition("boris").passages)
+    assert counting.texts - before == 1
+    texts = [embedded_text(index.partition("boris").tree, passage) for passage in index.partition("boris").passages]
+    assert np.allclose(index.partition("boris").vectors, counting.inner.encode(texts), atol=1e-5)
     assert Searcher(index, counting).search("pay by card", ["boris"], 1)[0].text == "Payment is by card."
+
+
+def test_sentences_that_policies_share_are_embedded_once(counting: CountingEncoder, tmp_path: Path) -> None:
+    build_index(Shelf(ANNA), counting, tmp_path)
+    before = counting.texts
+    index = ensure_index(
+        Shelf(ANNA, replace(ANNA, policy_id="twin"), replace(BORIS, policy_id="b2"), BORIS), counting, tmp_path
+    )
+    assert counting.texts - before == len(index.partition("boris").passages)
+    assert np.array_equal(index.partition("anna").vectors, index.partition("twin").vectors)
+    assert index.partition("b2").passages[0].policy_id == "b2"
+
+
+def test_a_stored_policy_is_what_parsing_it_gives(index: PolicyIndex) -> None:
+    for entry in index.policies:
+        stored = index.partition(entry.policy_id)
+        parsed = segment_of(parse_clauses(stored.policy))
+        assert stored.tree == parsed.tree
+        assert stored.passages == parsed.passages
+        assert np.array_equal(stored.sections, parsed.sections)
+        assert np.array_equal(stored.kinds, parsed.kinds)
+        for word in parsed.postings.vocabulary:
+            for one, other in zip(stored.postings.own(word), parsed.postings.own(word), strict=True):
+                assert np.array_equal(one, other)
+            for one, other in zip(stored.postings.around(word), parsed.postings.around(word), strict=True):
+                assert np.array_equal(one, other)
+
+
+@given(st.text())
+def test_any_text_survives_being_stored(text: str) -> None:
+    segment = segment_of(parse_clauses(Policy("any", "Any", text)))
+    stored = unpack(memoryview(pack(segment)), segment.tree.policy)
+    assert (stored.tree, stored.passages) == (segment.tree, segment.passages)
+    assert list(stored.postings.vocabulary) == list(segment.postings.vocabulary)
 
 
 def test_a_new_company_name_is_served_without_embedding(counting: CountingEncoder, tmp_path: Path) -> None:
@@ -113,6 +155,12 @@ def _flip_vector_bit(folder: Path) -> None:
     (folder / VECTORS_FILE).write_bytes(content)
 
 
+def _flip_segment_bit(folder: Path) -> None:
+    content = bytearray((folder / SEGMENTS_FILE).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / SEGMENTS_FILE).write_bytes(content)
+
+
 def _edit_manifest(folder: Path) -> None:
     path = folder / MANIFEST_FILE
     path.write_text(path.read_text(encoding="utf-8").replace('"first": 0', '"first": 1'), encoding="utf-8")
@@ -147,6 +195,9 @@ def _garbage(pattern: str, folder: Path) -> None:
         _edit_manifest,
         _cut_manifest,
         _swap_manifest,
+        _flip_segment_bit,
+        lambda folder: _delete("segments.bin", folder),
+        lambda folder: (folder / "segments.bin").write_bytes(b""),
         lambda folder: _delete("vectors.npy", folder),
         lambda folder: _delete("manifest.json", folder),
         lambda folder: _delete("chroma", folder),
@@ -155,8 +206,8 @@ def _garbage(pattern: str, folder: Path) -> None:
         lambda folder: _garbage("chroma/chroma.sqlite3", folder),
         lambda folder: _garbage("bm25/*", folder),
     ],
-    ids="truncated_vectors flipped_bit edited_manifest cut_manifest swapped_manifest no_vectors no_manifest no_chroma "
-    "no_sqlite no_bm25 garbage_sqlite garbage_bm25".split(),
+    ids="truncated_vectors flipped_bit edited_manifest cut_manifest swapped_manifest flipped_segment no_segments "
+    "empty_segments no_vectors no_manifest no_chroma no_sqlite no_bm25 garbage_sqlite garbage_bm25".split(),
 )
 def test_damage_is_noticed_and_mended_from_the_library(damage, encoder: OnnxEncoder, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     shelf = Shelf(ANNA, BORIS)
