@@ -39,7 +39,7 @@ from vectorstore.search import Searcher
 if TYPE_CHECKING:
     from assistant.worded import OnClaim
     from vectorstore.build import Progress
-    from vectorstore.encoder import OnnxEncoder
+    from vectorstore.encoder import Encoder
     from vectorstore.retrieval import RetrievedClause
     from vectorstore.search import PassageScores
 
@@ -60,7 +60,7 @@ class IngestReport:
 class Assistant:
     """Answers questions from the policies of one home. Safe to ask from several threads; one thread ingests."""
 
-    def __init__(self, settings: Settings, library: Library, encoder: "OnnxEncoder", index: PolicyIndex) -> None:
+    def __init__(self, settings: Settings, library: Library, encoder: "Encoder", index: PolicyIndex) -> None:
         self.settings = settings
         self.library = library
         self._encoder = encoder
@@ -259,7 +259,7 @@ def _put_all(library: Library, paths: Sequence[Path], max_bytes: int, progress: 
     return IngestReport(tuple(outcome["added"]), tuple(outcome["updated"]), tuple(outcome["unchanged"]), tuple(failed))
 
 
-def _indexed(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: "Progress | None") -> PolicyIndex:
+def _indexed(settings: Settings, library: Library, encoder: "Encoder", progress: "Progress | None") -> PolicyIndex:
     """The library's index and what makes opening it quick, all up to date. The caller holds the writer lock."""
     library.write_catalog()
     index = ensure_index(library, encoder, settings.home, progress, settings.chroma_url)
@@ -267,7 +267,7 @@ def _indexed(settings: Settings, library: Library, encoder: "OnnxEncoder", progr
     return index
 
 
-def _open_index(settings: Settings, library: Library, encoder: "OnnxEncoder", progress: "Progress | None") -> PolicyIndex:
+def _open_index(settings: Settings, library: Library, encoder: "Encoder", progress: "Progress | None") -> PolicyIndex:
     """The library's index; built under the writer lock when it is missing or damaged.
 
     While somebody else holds the lock, policies being brought in or an index being built, the index before serves.

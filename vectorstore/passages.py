@@ -14,6 +14,7 @@ CONTEXT_HEADINGS = 3
 PLAIN_HEADING_REACH_CHARS = 1_600
 # A lead-in longer than this would drown the list item it introduces.
 CONTEXT_LEAD_IN_CHARS = 200
+CONTEXT_MARK = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ def context_of(tree: ClauseTree, passage: Passage) -> str:
     lead_in = next((node.lead_in for node in (clause, *tree.ancestors(clause)) if node.lead_in is not None), None)
     if lead_in is not None and not (lead_in.start <= passage.start < lead_in.end):
         parts.append(tree.text(lead_in)[-CONTEXT_LEAD_IN_CHARS:])
-    return " › ".join(" ".join(part.split()) for part in parts)
+    return CONTEXT_MARK.join(" ".join(part.split()) for part in parts)
 
 
 def embedded_text(tree: ClauseTree, passage: Passage) -> str:
     """What the encoder and the word index are given for a passage."""
     own = " ".join(tree.policy.text[passage.start : passage.end].split())
     context = context_of(tree, passage)
-    return f"{context} › {own}" if context else own
+    return f"{context}{CONTEXT_MARK}{own}" if context else own

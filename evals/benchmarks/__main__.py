@@ -13,13 +13,12 @@ from assistant.offline import keep_offline
 from assistant.pipeline import Assistant
 from assistant.settings import load_settings
 from evals.benchmarks.characters import Estimate, Place
-from evals.benchmarks.data import BenchmarkQuestion, read_questions
+from evals.benchmarks.data import QUESTIONS, BenchmarkQuestion, read_questions
 from evals.benchmarks.figures import RESULTS, figures
 from evals.errors import EvalError
 from ingest.errors import IngestError
 from vectorstore.errors import VectorStoreError
 
-QUESTIONS = {"privacyqa": "dev.jsonl", "policyqa": "doc_dev_core.jsonl"}
 DISTRACTORS = "corpus_mini_distractors"
 # Figures of others, with their source. Chunks, queries and halves of the data differ: a place to stand, not a race.
 PUBLISHED = {

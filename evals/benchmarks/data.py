@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from evals.errors import EvalError
 from ingest.policy import Span
 
+QUESTIONS = {"privacyqa": "dev.jsonl", "policyqa": "doc_dev_core.jsonl"}
+"""The benchmarks, each with the file of questions in its folder."""
+
 
 class _Span(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
