@@ -48,11 +48,11 @@ def held(text: str, terms: frozenset[str]) -> frozenset[str]:
         for term in terms
         if term in tokens
         or any(other in tokens for other in (*synonyms(term), *alike(term)))
-        or any(_same_word(term, token) for token in tokens)
+        or any(same_word(term, token) for token in tokens)
     )
 
 
-def _same_word(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
     """Whether two stems are forms of one word: "collect" and "collection", "suspend" and "suspension"."""
     short, long = sorted((one, other), key=len)
     return len(short) >= WHOLE_STEM and (long.startswith(short) or short[:SHARED_LETTERS] == long[:SHARED_LETTERS])

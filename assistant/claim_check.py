@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.borne import Encode, Nearness
 from assistant.context import Block, units_around
 from assistant.evidence import Evidence
-from assistant.faithful import LONGEST_CLAIM, Support, fault_of, other_script
+from assistant.faithful import LONGEST_CLAIM, Support, fault_of
 from assistant.locate import locate
 from assistant.model_reply import ProposedClaim, ProposedQuote
 from assistant.names import NameBook
 from assistant.polarity import Verdict, verdict
 from assistant.question import Form, Question, Seek
 from assistant.readable import quoted
+from assistant.turned import other_script
 from assistant.units import Unit
 from ingest.policy import Span
 
+# So many clauses of a policy's, best first, are taken to answer; a claim that rests on another must be measured near the best.
+FIRST_BLOCKS = 6
 # Quotes of one claim may hold so many characters; a claim that rests on more rests on nothing in particular.
 MOST_QUOTED_CHARS = 3_000
 # A claim answers when a sentence it rests on is measured within this distance of the best one.
@@ -51,8 +55,17 @@ class Refused:
 class ClaimCheck:
     """Checks claims about one question against the blocks a model was shown."""
 
-    def __init__(self, question: Question, evidence: Sequence[Evidence], blocks: Sequence[Block], book: NameBook) -> None:
+    def __init__(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        blocks: Sequence[Block],
+        book: NameBook,
+        encode: Encode | None = None,
+    ) -> None:
         self._question = question
+        self._nearness = None if encode is None else Nearness(encode)
+        self._known: dict[ProposedClaim, Accepted | Refused] = {}
         self._evidence = {one.partition.policy.policy_id: one for one in evidence}
         self._blocks = tuple(blocks)
         self._book = book
@@ -74,7 +87,12 @@ class ClaimCheck:
         return accepted, refused
 
     def one(self, claim: ProposedClaim) -> Accepted | Refused:
-        """The claim with whole sentences of the policy under it, or its first fault."""
+        """The claim with whole sentences of the policy under it, or its first fault. A claim seen before costs nothing."""
+        if claim not in self._known:
+            self._known[claim] = self._checked(claim)
+        return self._known[claim]
+
+    def _checked(self, claim: ProposedClaim) -> Accepted | Refused:
         text = " ".join(claim.text[: 2 * LONGEST_CLAIM].split())
         said = _SAID.match(text)
         bare = _MARKS.sub("", text[said.end() :] if said is not None else text).strip()
@@ -134,7 +152,7 @@ class ClaimCheck:
         sentences = tuple(" ".join(" ".join(tree.text(span) for span in unit.spans).split()) for unit in units)
         if sum(map(len, sentences)) > MOST_QUOTED_CHARS:
             return "it quotes too much; quote the sentences that answer"
-        if not self._near_best(evidence, units):
+        if not (self._among_first(policy.policy_id, units) or self._near_best(evidence, units)):
             return "its quotes do not answer the question"
         headings = [heading for unit in units for heading in self._headings(evidence, unit)]
         around = " ".join([*headings, policy.company, policy.legal_name, *policy.aliases])
@@ -143,12 +161,18 @@ class ClaimCheck:
             if mention.policy_id != policy.policy_id and written not in " ".join(sentences):
                 return f"it speaks of '{written}', its quotes are of another company"
         links = self._question.seek in (Seek.URL, Seek.CONTACT)
-        return fault_of(text, Support(sentences, around, self._question.topic, links), self._book.everyday)
+        support = Support(sentences, around, self._question.topic, links, self._nearness)
+        return fault_of(text, support, self._book.everyday)
 
     @staticmethod
     def _headings(evidence: Evidence, unit: Unit) -> tuple[str, ...]:
         rows = _rows(evidence, unit)
         return tuple(evidence.reading.contexts[row] for row in rows[:1])
+
+    def _among_first(self, policy_id: str, units: Sequence[Unit]) -> bool:
+        first = [block for block in self._blocks if block.policy_id == policy_id][:FIRST_BLOCKS]
+        held = [span for block in first for span in block.spans]
+        return any(one.start < span.end and span.start < one.end for unit in units for span in unit.spans for one in held)
 
     @staticmethod
     def _near_best(evidence: Evidence, units: Sequence[Unit]) -> bool:

@@ -2,20 +2,17 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.entities import NUMBER_WORDS, find_entities
+from assistant.borne import Nearness, unborne
+from assistant.contrasts import mistaken
+from assistant.entities import NUMBER_WORDS, Entity, EntityKind, find_entities
 from assistant.everyday import Everyday
 from assistant.name_forms import word_key
-from vectorstore.lexical import tokenize
+from assistant.turned import IMPERATIVE, other_script, sentences_of, turned
 
 LONGEST_CLAIM = 700
-# Shares of a claim's content words: in its quotes and what stands around them; in the quotes, or the question, together.
-IN_QUOTES, IN_ALL = 0.5, 0.75
-# A sentence of fewer content words is judged by one word more or less.
-FEW_WORDS = 3
 
 _MARKUP = re.compile(r"[<>]|&#?\w+;|\]\s*[(\[:]|!\[|`|\*\*|__|^\s*#|\{\{|\$\{", re.MULTILINE)
 _ADDRESS = re.compile(
@@ -36,7 +33,6 @@ _NUMBER_WORD = re.compile(
     r"january|february|march|april|june|july|august|september|october|november|december|dollars?|euros?|yen|pounds?|cents?|percent)\b",
     re.IGNORECASE,
 )
-_CURRENCY_WORDS = frozenset(("dollar", "euro", "yen", "pound"))
 # Words that turn a statement into more than it says; each must stand in the quotes.
 _ABSOLUTE = re.compile(
     r"\b(always|all|any|anyone|every|everyone|everything|whenever|guarantee|only|immediately|instantly|free|unlimited|unconditional|forever|permanent|"
@@ -50,34 +46,18 @@ _SAME_ABSOLUTE = {
     "free": r"\bfree\b|\b(?:no|not|without)\b[^.;]{0,25}\b(?:fees?|charges?|costs?|payment)\b|無料",
     "immediately": r"\bimmediate|\bpromptly\b|\bwithout (?:undue )?delay\b|\binstant|速やか|遅滞なく|直ち",
     "only": (
-        r"\bonly\b|\bsolely\b|\bexclusively\b|\bnot\b[^.;]{0,40}\b(?:other|except|without|unless|beyond)\b"
-        r"|\blimited to\b|のみ|限り|以外"
+        r"\bonly\b|\bsolely\b|\bexclusively\b|\b(?:not|never|no)\b[^.;]{0,60}\b(?:other|except|without|unless|beyond)\b"
+        r"|\bexcept\b[^.;]{0,60}\b(?:not|never|no)\b|\blimited to\b|のみ|限り|以外"
     ),
+    "all": r"\b(?:all|any|whole|entire\w*|every|each)\b|全て|すべて",
+    "any": r"\b(?:any|all|each|every|whatever|no|not|never|neither)\b",
+    "every": r"\b(?:every|each|all|any|per)\b",
+    "anyone": r"\b(?:any\w*|everyone|all|individuals?|person)\b",
+    "everyone": r"\b(?:any\w*|every\w*|all)\b",
+    "everything": r"\b(?:any\w*|every\w*|all)\b",
 }
-_NEGATION = re.compile(
-    r"\b(?:not|never|none|nobody|nothing|cannot|neither|nor|without|unable|refrain\w*|refus\w*|reject\w*|declin\w*|den(?:y|ies|ied)|"
-    r"prohibit\w*|forbid\w*|forbidden|impossible|unless)\b|\bno\b|n['’]t\b|ません|ない|なく|拒否|拒む|禁止|不可",
-    re.IGNORECASE,
-)
-_NO_NEGATION = re.compile(
-    r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bno longer\b"
-    r"|\bwithout (?:undue )?delay\b|\bwithout limitation\b|\bdo not hesitate\b|\b(?:phone|contact|tel|fax|article|item) no\b"
-    r"|\bno\. ?\d|遅滞なく|だけでなく|少なくとも",
-    re.IGNORECASE,
-)
-_EXCEPTION = re.compile(r"\b(?:except\w*|unless|excluding|other than)\b|除き|除く|除いて", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"\b(?:if|when|where|in (?:the following |the |some |these )?cases?|provided that|subject to|except\w*|unless)\b|場合|とき",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(r"\b(?:may|might|could)\b|かもしれ|ことがあ|場合があ|得る", re.IGNORECASE)
-_LOOSE = re.compile(
-    r"\b(?:may|might|could|can|possibl\w+|perhaps|sometimes|option\w*|able|allowed|entitled|permitted|up to|cases?|if|when)\b"
-    r"|場合|こと(?:が|も)",
-    re.IGNORECASE,
-)
-_FIRM = re.compile(r"\b(?:will|shall|must|is required|are required|have to|has to)\b|なければな|ものとし", re.IGNORECASE)
-_SAYS_NOTHING = frozenset(tokenize("yes no not policy company privacy states says according must required"))
+# A quote that tells to do a thing bears "you must", and so do these: they are one duty.
+_DUTIES = frozenset(("must", "required", "obliged"))
 _BEGINS = re.compile(r"(?:^|[.!?。！？:]\s)\W*(?:(?:yes|no)\W+)?", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][\w'’&-]*")
@@ -88,13 +68,15 @@ _KATAKANA = re.compile(r"[\u30a1-\u30faー]{3,}")
 class Support:
     """What a claim may rest on. `quotes` are the quoted sentences; `around` their headings, lead-ins and company.
 
-    `links` says whether a web address of the quotes may be told: only to who asks for one.
+    `links` says whether a web address of the quotes may be told: only to who asks for one. `nearness` measures words of one
+    meaning; without it only those listed as such count.
     """
 
     quotes: tuple[str, ...]
     around: str
     question: str
     links: bool = False
+    nearness: Nearness | None = None
 
     @property
     def quoted(self) -> str:
@@ -121,20 +103,15 @@ def fault_of(claim: str, support: Support, everyday: Everyday) -> str:
         absolute = _absolute(claim, support)
         if absolute:
             return f"its quotes do not say '{absolute}'"
-        if not all(_borne(sentence, support) for sentence in sentences_of(claim)):
-            return "it says other things than its quotes"
-    return next((turn for sentence in sentences_of(claim) if (turn := _turned(sentence, support.quotes))), "")
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, white space folded; a stop between letters or digits ends none."""
-    folded = " ".join(text.split())
-    return [part.strip() for part in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", folded) if part.strip()]
-
-
-def other_script(claim: str, quoted: str) -> bool:
-    """Whether a claim is written in another script than its quotes, Japanese about English or the other way round."""
-    return bool(_CJK.search(claim)) != bool(_CJK.search(quoted))
+        instead = mistaken(claim, support.quoted)
+        if instead is not None:
+            return f"it says '{instead[0]}' where its quotes say '{instead[1]}'"
+        for sentence in sentences_of(claim):
+            word = unborne(sentence, support.quotes, support.around, support.question, support.nearness)
+            if word is not None:
+                other = f": '{word}'" if word else ""
+                return f"it says other things than its quotes{other}"
+    return next((fault for sentence in sentences_of(claim) if (fault := turned(sentence, support.quotes))), "")
 
 
 def _acting(claim: str, support: Support) -> str:
@@ -155,18 +132,19 @@ def _acting(claim: str, support: Support) -> str:
 
 def _invented(claim: str, support: Support) -> str:
     quoted = support.quoted
-    held = {(entity.kind, entity.value) for quote in support.quotes for entity in find_entities(quote)}
-    for entity in find_entities(claim):
-        if (entity.kind, entity.value) not in held:
+    held = [entity for quote in support.quotes for entity in find_entities(quote)]
+    entities = find_entities(claim)
+    for entity in entities:
+        if not any(same_value(entity, other) for other in held):
             return claim[entity.start : entity.end]
-    numbers = Counter(_numbers(quoted))
+    numbers = set(_numbers(quoted))
     for number in _numbers(claim):
         if number not in numbers:
             return number
     for match in _NUMBER_WORD.finditer(claim):
         word = match.group().lower()
-        if word.rstrip("s") in _CURRENCY_WORDS and other_script(claim, quoted):
-            # The amount itself was compared above: 円 and yen are one currency.
+        if any(entity.start <= match.start() and match.end() <= entity.end for entity in entities):
+            # Part of a value that was compared above: yen and JPY are one currency.
             continue
         digits = NUMBER_WORDS.get(word)
         written = re.search(rf"\b{re.escape(word.rstrip('s'))}", quoted, re.IGNORECASE) is not None
@@ -179,6 +157,17 @@ def _invented(claim: str, support: Support) -> str:
         if character.isnumeric() and not character.isdecimal() and not _CJK.match(character) and character not in quoted:
             return character
     return ""
+
+
+def same_value(claimed: Entity, held: Entity) -> bool:
+    """Whether a value of a claim is one of a quote: equal, or a time of day told without the quote's "am" or "pm"."""
+    if claimed.kind is not held.kind:
+        return False
+    if claimed.value == held.value:
+        return True
+    if claimed.kind is not EntityKind.TIME:
+        return False
+    return (":" in claimed.value and claimed.value == held.value.rstrip("apm")) or f"12{claimed.value}" == held.value
 
 
 def _numbers(text: str) -> Iterable[str]:
@@ -199,6 +188,8 @@ def _strange_names(claim: str, support: Support, everyday: Everyday) -> Iterable
         key = word_key(word)
         if key in known or key in {"i", "yes", "no"} or (len(key) > 1 and key.rstrip("s") in known):
             continue
+        if match.start() in starts and "-" in key and all(len(part) == 1 or everyday.english(part) for part in key.split("-")):
+            continue
         if match.start() in starts and (everyday.english(key) or everyday.in_library(key)) and not everyday.only_name(key):
             continue
         yield match.group()
@@ -212,48 +203,6 @@ def _absolute(claim: str, support: Support) -> str:
     for match in _ABSOLUTE.finditer(claim):
         word = match.group(1).lower()
         same = _SAME_ABSOLUTE.get(word, rf"\b{word[:6]}")
-        if not re.search(same, quoted, re.IGNORECASE):
+        if not re.search(same, quoted, re.IGNORECASE) and not (word in _DUTIES and IMPERATIVE.search(quoted)):
             return match.group()
     return ""
-
-
-def _borne(claim: str, support: Support) -> bool:
-    """Whether the content words of a claim are those of its quotes, but for some of the question's."""
-    words = set(tokenize(claim)) - _SAYS_NOTHING
-    if not words:
-        return False
-    near = set(tokenize(f"{support.quoted} {support.around}"))
-    asked = set(tokenize(support.question))
-    in_quotes = sum(word in near for word in words)
-    in_all = sum(word in near or word in asked for word in words)
-    spare = 1 if len(words) <= FEW_WORDS else 0
-    return in_quotes >= 1 and in_quotes + spare >= IN_QUOTES * len(words) and in_all + spare >= IN_ALL * len(words)
-
-
-def negations(text: str) -> int:
-    """How often a text denies, exceptions apart: two denials are an assertion."""
-    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", _EXCEPTION.sub(" ", text))))
-
-
-def _turned(claim: str, quotes: Sequence[str]) -> str:
-    """Whether a claim denies what its nearest sentence asserts, asserts what that denies, or is surer than it."""
-    nearest = _nearest(claim, quotes)
-    differs = negations(claim) % 2 != negations(nearest) % 2
-    excepted = _EXCEPTION.search(nearest) is not None and _CONDITION.search(claim) is not None
-    if differs and not excepted:
-        return "it denies what its quote asserts, or asserts what its quote denies"
-    if _HEDGE.search(nearest) and not _FIRM.search(nearest) and not _LOOSE.search(claim):
-        return "its quote says 'may', the claim is surer than that"
-    if _FIRM.search(nearest) and not _LOOSE.search(nearest) and _HEDGE.search(claim):
-        return "its quote is firm, the claim says 'may'"
-    return ""
-
-
-def _nearest(claim: str, quotes: Sequence[str]) -> str:
-    """The sentence of the quotes that shares most content words with the claim; the whole of one in another script."""
-    words = set(tokenize(claim))
-    # A quote of several lines is an entry under its lead-in: read together.
-    sentences = [sentence for quote in quotes for sentence in sentences_of(quote)]
-    if not sentences or other_script(claim, " ".join(quotes)):
-        return " ".join(quotes)
-    return max(sentences, key=lambda sentence: len(words & set(tokenize(sentence))) / (1 + len(set(tokenize(sentence)))) ** 0.5)

@@ -207,6 +207,7 @@ class Assistant:
             book=self._book,
             budget_tokens=self.settings.chat_context_tokens,
             on_claim=on_claim,
+            encode=self._encoder.encode,
         )
         named = replace(about, answerer=told.answerer, prompt_sha256=told.prompt_sha256)
         return told.noted_in(verified(named, told.drafts, trees, notes))

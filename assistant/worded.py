@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Status
 from assistant.answerability import threshold
+from assistant.borne import Encode
 from assistant.chat_model import ChatModel, Message
 from assistant.claim_check import Accepted, ClaimCheck, Refused
 from assistant.context import blocks_of, one_line, passages_at, shown, visible
@@ -64,9 +65,11 @@ def worded(
     book: NameBook,
     budget_tokens: int,
     on_claim: OnClaim | None = None,
+    encode: Encode | None = None,
 ) -> Worded:
     """Let a model word the answer. `quoted` are the drafts without it, which stand wherever the model's do not hold.
 
+    `encode` makes vectors of texts: with it, a claim may say what its quotes say in words of its own.
     `on_claim` hears of claims early; the answer may hold others, for instance when a list was not told whole.
 
     Never raises for what a model does: a model that fails leaves the quoted drafts, and says so in `answerer`.
@@ -84,7 +87,7 @@ def worded(
         question=visible(question.text),
         code=secrets.token_hex(_CODE_BYTES),
     )
-    talk = _Talk(model, ClaimCheck(question, open_ones, blocks, book), on_claim)
+    talk = _Talk(model, ClaimCheck(question, open_ones, blocks, book, encode), on_claim)
     try:
         talk.ask(templates["answer_rules"].fill(), prompt)
     except ChatModelCallError as error:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.everyday import Everyday
-from assistant.faithful import Support, fault_of, negations
+from assistant.faithful import Support, fault_of
 
 EVERYDAY = Everyday()
 FEE = "A handling fee of 1,000 yen (tax excluded) will be charged for requests regarding disclosure."
@@ -92,19 +92,3 @@ def test_a_claim_in_another_script_is_held_to_values_and_negation() -> None:
     assert fault("A fee of 1,000 yen is charged.", JAPANESE) == ""
     assert fault("A fee of 2,000 yen is charged.", JAPANESE) != ""
     assert "denies" in fault("A fee is not charged.", JAPANESE)
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("We will share it", 0),
-        ("We won't share it", 1),
-        ("We cannot refuse", 2),
-        ("not only A but B", 0),
-        ("Tel No. 03-1234", 0),
-        ("without undue delay", 0),
-        ("提供しません", 1),
-    ],
-)
-def test_denials_are_counted(text: str, count: int) -> None:
-    assert negations(text) == count
