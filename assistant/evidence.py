@@ -10,6 +10,7 @@ from assistant.patterns import pattern
 from assistant.question import Question, Seek
 from assistant.reading import Floats, Mask, Reading
 from assistant.rights import rights_in, speaks_of_other_rights
+from assistant.subjects import subjects_of
 from assistant.synonyms import synonyms
 from ingest.policy import ClauseKind
 from vectorstore.partition import Partition
@@ -21,6 +22,8 @@ MENTION_WEIGHT = np.float32(0.12)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
+# What a question turns on decides more than any other word of it.
+SUBJECT_WEIGHT = np.float32(0.25)
 # Nobody who asks for no number or address is answered by one, whatever else speaks for the line.
 CONTACT_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
@@ -43,7 +46,8 @@ class Evidence:
 
     `coverage` is the share (0 to 1, rare words weigh more) of the question's words that a passage and its context hold;
     `valued` where a passage holds a value of the kind sought; `mentions` where it speaks of one without giving it;
-    `elsewhere` where it speaks of other rights than those asked about.
+    `elsewhere` where it speaks of other rights than those asked about; `subject` is the share of the subjects
+    asked about that it speaks of, 1 for a question about none.
     """
 
     question: Question
@@ -53,6 +57,7 @@ class Evidence:
     valued: Mask
     mentions: Mask
     elsewhere: Mask
+    subject: Floats
     total: Floats
 
     @cached_property
@@ -75,8 +80,10 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     if asked:
         for row in range(reading.size):
             elsewhere[row] = speaks_of_other_rights(asked, reading.texts[row], _last_heading(reading.contexts[row]))
+    subject = _subject(question.topic, reading)
     total: Floats = (
         scores.score
+        + SUBJECT_WEIGHT * subject
         + COVERAGE_WEIGHT * coverage
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
         - ELSEWHERE_WEIGHT * elsewhere
@@ -91,7 +98,15 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         total = total + DATE_LINE_WEIGHT * reading.date_lines
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
-    return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, total)
+    return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, subject, total)
+
+
+def _subject(topic: str, reading: Reading) -> Floats:
+    asked = subjects_of(topic)
+    if not asked:
+        return np.ones(reading.size, dtype=np.float32)
+    share: Floats = np.mean([reading.speaking_of(subject) for subject in asked], axis=0, dtype=np.float32)
+    return share
 
 
 def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:

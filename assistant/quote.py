@@ -15,6 +15,7 @@ from assistant.question import Form, Seek
 from assistant.readable import quoted
 from assistant.reading import holds_value
 from assistant.units import Unit, lead_in_of, unit_of
+from assistant.unspoken import unspoken
 from ingest.policy import Clause, ClauseTree, Span
 from vectorstore.lexical import tokenize
 
@@ -54,7 +55,7 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
     confidence = probability(evidence)
     rows = _answering_rows(evidence)
     status = Status.STATED
-    if not rows or confidence < bar(evidence, among):
+    if not rows or confidence < bar(evidence, among) or unspoken(evidence, rows[0]):
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED

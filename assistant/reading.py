@@ -12,6 +12,7 @@ from assistant.entities import EntityKind, find_entities
 from assistant.everyday import Everyday
 from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
+from assistant.subjects import Subject
 from ingest.policy import ClauseKind
 from vectorstore.partition import Partition
 from vectorstore.passages import context_of
@@ -21,9 +22,10 @@ Floats = NDArray[np.floating]
 
 # "No fee", "free of charge": an amount of nothing.
 NO_FEE = pattern("value", "no_fee")
-# Two capitalised words, a middle initial between them; no street's and no company's name.
+# Two capitalised words, a middle initial between them; no street's, company's or authority's name ("the Dutch …").
 _TWO_NAMES = re.compile(
-    r"(?<![\w.’'])(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
+    r"(?<![\w.’'])(?<!\bthe )(?<!\bThe )(?<!\bour )"
+    r"(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
     r"(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
 )
 _ENGLISH = Everyday()
@@ -50,6 +52,7 @@ class Reading:
         self._words = partition.postings
         self._values: list[frozenset[EntityKind] | None] = [None] * self.size
         self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
+        self._speaking_of: dict[str, Mask] = {}
         self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
 
     @cached_property
@@ -69,6 +72,18 @@ class Reading:
         if seek not in self._values_for:
             self._values_for[seek] = _values(seek, self)
         return self._values_for[seek]
+
+    def speaking_of(self, subject: Subject) -> Mask:
+        """(n,) where a passage, its headings or its lead-in speak of a subject; the same for every question."""
+        if subject.name not in self._speaking_of:
+            self._speaking_of[subject.name] = np.array(
+                [
+                    subject.said.search(text) is not None or subject.said.search(context) is not None
+                    for text, context in zip(self.texts, self.contexts, strict=True)
+                ],
+                dtype=np.bool_,
+            )
+        return self._speaking_of[subject.name]
 
     @cached_property
     def blocks(self) -> NDArray[np.int32]:

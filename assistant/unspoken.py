@@ -1,0 +1,52 @@
+"""What a passage must speak of, whatever else of a question it holds, before its words can be the answer."""
+
+import re
+
+from assistant.acts import held
+from assistant.answerability import needs_value
+from assistant.evidence import Evidence
+from assistant.question import Question, Seek, content_terms
+from assistant.rights import rights_in
+
+# "How many employees …": what is counted, up to the verb.
+_COUNTED = re.compile(
+    r"\bhow many (?P<what>[\w-]+(?: [\w-]+)?)"
+    r"(?= (?:are|is|do|does|did|have|has|can|will|must|should|of|in|work\w*|use\w*|there)\b|\W*$)",
+    re.IGNORECASE,
+)
+# A fee that a passage speaks of is for a request, whatever right the request is about.
+_OF_REQUESTS = re.compile(r"\b(?:requests?|inquir\w+|procedures?|applications?|exercis\w+)\b|請求|手続", re.IGNORECASE)
+# Words of a question about money that do not say what it is paid for.
+_OF_MONEY = frozenset(
+    content_terms(
+        "fee fees cost costs price prices pricing charge charges charged charging pay pays paid payment bill billed invoice "
+        "money amount sum yen jpy dollars euros free extra expensive cheap cheapest tax taxes include included excluded "
+        "minimum maximum total normal usual top demand demands ask asks request requests requested want wants data "
+        "information personal details back"
+    )
+)
+
+
+def unspoken(evidence: Evidence, row: int) -> bool:
+    """Whether a passage leaves out what the question turns on: its subject, what is paid for, what is counted.
+
+    A number or an address stands apart from the words around it: there it is enough that the policy speaks of the subject.
+    """
+    question = evidence.question
+    spoken = evidence.subject.max() if needs_value(question.seek) else evidence.subject[row]
+    if float(spoken) == 0.0:
+        return True
+    says = f"{evidence.reading.contexts[row]} {evidence.reading.texts[row]}"
+    if question.seek is Seek.MONEY:
+        return _paid_for_something_else(question, says)
+    if question.seek is Seek.COUNT and (counted := _COUNTED.search(question.topic)) is not None:
+        terms = frozenset(content_terms(counted["what"]))
+        return bool(terms) and not held(says, terms)
+    return False
+
+
+def _paid_for_something_else(question: Question, says: str) -> bool:
+    if rights_in(question.topic):
+        return not rights_in(says) and _OF_REQUESTS.search(says) is None
+    bought = frozenset(question.terms) - _OF_MONEY
+    return bool(bought) and not held(says, bought)
