@@ -10,7 +10,8 @@ import typer
 
 from assistant.cli_output import progress_on_stderr
 from assistant.command_line import FAILED, INTERRUPTED, run_program, utf8_streams
-from evals.case import CASES, SCHEMA, Case, Kind, read_cases, schema_text, select
+from assistant.settings import load_settings
+from evals.case import CASES, SCHEMA, Case, Kind, read_cases, sample_of, schema_text, select
 from evals.errors import EvalError
 from evals.fingerprint import fingerprint_of
 from evals.gates import GATES, GateFile, check_gates, read_gates
@@ -69,6 +70,9 @@ def run(
     policies: Policies = BUNDLED,
     kind: KindOption = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only cases that failed when they were last run.")] = False,
+    sample: Annotated[
+        int | None, typer.Option("--sample", min=1, metavar="N", help="Only N cases, the same every time: for a slow model.")
+    ] = None,
     model: Model = None,
     out: Out = DEFAULT_OUT,
     fresh: Fresh = False,
@@ -79,10 +83,10 @@ def run(
 
     Leaves report.html, summary.md, junit.xml, run.json and results.jsonl in the output folder.
     """
-    if save_baseline and (kind or failed or policies != BUNDLED):
+    if save_baseline and (kind or failed or sample or policies != BUNDLED):
         raise typer.BadParameter("a baseline is of all cases on the bundled policies", param_hint="--save-baseline")
     folder = Output(out)
-    chosen = _chosen(read_cases(cases), kind, folder.failing() if failed else None)
+    chosen = sample_of(_chosen(read_cases(cases), kind, folder.failing() if failed else None), sample)
     if not chosen:
         sys.stdout.write("no case to run: none failed when it was last run\n" if failed else "no case to run\n")
         return
@@ -185,11 +189,13 @@ def _run(
 ) -> Run:
     """Run, report, and on Ctrl-C report what there is before leaving."""
     pairs: list[tuple[Case, Outcome]] = []
+    plain: list[tuple[Case, Outcome]] = []
     interrupted = False
     with progress_on_stderr() as progress, opened(folder.folder, policies, progress) as product:
         shelf = product.shelf()
         for complaint in lint_cases(cases, shelf):
             sys.stderr.write(f"{complaint}\n")
+        model = model or load_settings().chat_model or None
         fingerprint = fingerprint_of(cases, product, shelf, model)
         cache = None if fresh else folder.cache
         folder.begin()
@@ -199,9 +205,12 @@ def _run(
                 folder.add(results_of([pair], shelf)[0])
                 if progress is not None:
                     progress("Asking", len(pairs), len(cases))
+            if model is not None:
+                quoting = fingerprint_of(cases, product, shelf, None).system
+                plain = list(run_cases(cases, product, cache=cache, fingerprint=quoting))
         except KeyboardInterrupt:
             interrupted = True
-    done = Run(results_of(pairs, shelf), len(cases), fingerprint, shelf)
+    done = Run(results_of(pairs, shelf), len(cases), fingerprint, shelf, without_model=results_of(plain, shelf))
     before = baseline or baseline_path(model)
     if baseline is not None or before.exists():
         done = replace(done, against=difference(read_record(before), done.record))

@@ -1,7 +1,7 @@
 """Evaluation cases: a question, and what a right answer to it holds. One JSON object a line in `evals/cases/*.jsonl`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -216,6 +216,12 @@ def select(cases: Iterable[Case], kinds: Iterable[str] = (), ids: Iterable[str] 
         for case in cases
         if (not wanted_kinds or case.kind in wanted_kinds) and (wanted_ids is None or case.case_id in wanted_ids)
     )
+
+
+def sample_of(cases: Sequence[Case], size: int | None) -> tuple[Case, ...]:
+    """So many of the cases (all for None), in their order: the same every time, a smaller sample inside every larger one."""
+    drawn = {case.case_id for case in sorted(cases, key=lambda case: sha256(case.case_id.encode()).digest())[:size]}
+    return tuple(case for case in cases if case.case_id in drawn)
 
 
 def _read_line(line: bytes, place: str) -> Case | BadCase:

@@ -47,6 +47,7 @@ def html_report(run: Run) -> str:
             ("metric", "value, 95 % interval", "n", "what"),
             ((one.name, shown(one), str(one.n), DESCRIPTIONS[one.name]) for one in measure(run.scored)),
         ),
+        *_beside(run),
         "<h2>Where answers are lost</h2>",
         *_funnel(run),
         "<h2>Strict passes by part</h2>",
@@ -79,6 +80,12 @@ def _gates(run: Run) -> Iterator[str]:
             cells = "".join(f"<td>{escape(cell)}</td>" for cell in (gate.name, gate.wanted, gate.measured))
             yield f'<tr>{cells}<td class="{said}">{said}</td></tr>'
         yield "</table>"
+
+
+def _beside(run: Run) -> Iterator[str]:
+    if run.beside:
+        yield "<h2>Beside the answers without a model</h2>"
+        yield _table(("", "without the model", run.fingerprint.model), run.beside)
 
 
 def _funnel(run: Run) -> Iterator[str]:

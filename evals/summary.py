@@ -58,6 +58,10 @@ def terminal(run: Run) -> str:
     lines += ["", f"  answerable cases: {_funnel(run)}"]
     used = model_use(result.outcome.answer for result in run.results if result.outcome.answer is not None)
     lines += [f"  {used}"] if used else []
+    if run.beside:
+        lines += ["", f"  {'':<34} {'without the model':<20} {run.fingerprint.model}"]
+        lines += [f"  {name:<34} {plain:<20} {worded}" for name, plain, worded in run.beside]
+        lines.append("")
     cached = sum(result.outcome.cached for result in run.results)
     if cached:
         lines.append(f"  {cached} of {len(run.results)} answers came from the cache, with the times they took then")
@@ -91,6 +95,10 @@ def markdown(run: Run) -> str:
     lines += ["", f"Answerable cases: {_funnel(run)}.", ""]
     used = model_use(result.outcome.answer for result in run.results if result.outcome.answer is not None)
     lines += [f"{used[0].upper()}{used[1:]}.", ""] if used else []
+    if run.beside:
+        lines += [f"| | without the model | {_cell(run.fingerprint.model)} |", "|---|---|---|"]
+        lines += [f"| {name} | {plain} | {worded} |" for name, plain, worded in run.beside]
+        lines.append("")
     if run.failed:
         lines += [f"## {len(run.failed)} failing cases", ""]
         lines += [

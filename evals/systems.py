@@ -77,7 +77,8 @@ def opened(out: Path, policies: Path = BUNDLED, progress: "Progress | None" = No
     home = out / "homes" / made_of
     _forget_old_homes(home)
     _share_encoder(out, home)
-    assistant = Assistant.open(load_settings(home=home), progress=progress, bundled=False)
+    # A model takes part only where it is asked for by name, so that answers with and without it can stand side by side.
+    assistant = Assistant.open(load_settings(home=home, chat_model=""), progress=progress, bundled=False)
     try:
         report = assistant.ingest([policies], progress=progress)
         if report.failed:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,9 +34,9 @@ class ModelServer:
 
 
 @contextmanager
-def model_server(replies: Sequence[Says]) -> Iterator[ModelServer]:
-    """Serve these replies, one a request; the last one again and again."""
-    left = list(replies)
+def model_server(replies: Sequence[Says] | Callable[[dict[str, Any]], Says]) -> Iterator[ModelServer]:
+    """Serve these replies, one a request, the last one again and again; or what is made of each request's body."""
+    left = [] if callable(replies) else list(replies)
     closing = threading.Event()
     seen = ModelServer("")
 
@@ -47,7 +47,7 @@ def model_server(replies: Sequence[Says]) -> Iterator[ModelServer]:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             seen.requests.append(body)
             seen.keys.append(self.headers.get("authorization", ""))
-            says = left[0]
+            says = replies(body) if callable(replies) else left[0]
             if says.plain_only and "response_format" in body:
                 says = Says(status=400)
             elif len(left) > 1:

@@ -15,8 +15,9 @@ from assistant.settings import ENV_PREFIX
 from evals.__main__ import command_line
 from evals.case import SCHEMA
 from evals.run_record import read_record
+from tests.assistant.model_server import Says, model_server
 from tests.conftest import Result
-from tests.evals.maple import fee_row, silence_row, write_cases, write_policies
+from tests.evals.maple import FEE, fee_row, silence_row, write_cases, write_policies
 
 LENIENT = 'baseline = "ignored"\n[[gate]]\nmetric = "errors"\nat_most = 0\n'
 OUT_OF_REACH = {
@@ -74,6 +75,34 @@ def test_a_second_run_takes_answers_from_the_cache_unless_told_not_to(evals: Com
     evals("run", *small())
     assert "2 of 2 answers came from the cache" in evals("run", *small()).out
     assert "from the cache" not in evals("run", *small(), "--fresh").out
+
+
+def test_a_model_is_told_beside_the_answers_without_one(evals: Command, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    good = {"text": "Disclosure costs a fee of 500 yen.", "quotes": [{"clause": "A", "words": FEE}]}
+    with model_server([Says(json.dumps({"stated": True, "claims": [good]}))]) as server:
+        monkeypatch.setenv(f"{ENV_PREFIX}CHAT_BASE_URL", server.url)
+        done = evals("run", *small(), "--model", "openai:recorded")
+        assert done.code == 0, done.err
+        assert server.requests
+        told = " ".join(done.out.split())
+        assert "without the model openai:recorded" in told
+        assert "answers worded by the model – 1 of" in told
+        assert "first claim, p50 –" in told
+        for name in ("summary.md", "report.html"):
+            assert "without the model" in (place / "out" / name).read_text(encoding="utf-8")
+        monkeypatch.setenv(f"{ENV_PREFIX}CHAT_MODEL", "openai:recorded")
+        by_setting = evals("run", *small())
+        assert "without the model openai:recorded" in " ".join(by_setting.out.split())
+
+
+def test_a_sample_is_the_same_every_time(evals: Command, place: Path) -> None:
+    drawn = []
+    for _ in range(2):
+        assert evals("run", *small(), "--sample", "1").code == 0
+        drawn.append(set(read_record(place / "out" / "run.json").cases))
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) == 1
 
 
 def test_only_one_kind_can_be_run(evals: Command, place: Path) -> None:
