@@ -13,6 +13,7 @@ from assistant.cli_ingest import ingest
 from assistant.cli_policies import policies_app
 from assistant.cli_search import search
 from assistant.cli_serve import serve
+from assistant.cli_users import users_app
 from assistant.command_line import run_program, utf8_streams
 
 PROGRAM = "policy-assistant"
@@ -25,6 +26,7 @@ app.command()(chat)
 app.command()(ingest)
 app.add_typer(policies_app, name="policies")
 app.command()(serve)
+app.add_typer(users_app, name="users")
 app.command()(doctor)
 app.add_typer(config_app, name="config")
 

@@ -3,6 +3,7 @@
 AssistantError
 ├── SettingsError     a setting is unknown, out of bounds or of the wrong type
 ├── QuestionError     a question that cannot be put: empty, too long
+├── UserError         a user that cannot be added, found or kept
 ├── BatchError        a line of a batch file that cannot be read
 └── ChatModelError    a chat model that cannot be used: name, extra, key
     └── ChatModelCallError  a chat model that gave no answer: unreachable, too slow, broken off
@@ -19,6 +20,10 @@ class SettingsError(AssistantError):
 
 class QuestionError(AssistantError):
     """A question that cannot be put: empty, or longer than the settings allow."""
+
+
+class UserError(AssistantError):
+    """A user that cannot be added, found or kept; the message names the user or the file."""
 
 
 class BatchError(AssistantError):

@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address the chat page is served on")
     port: int = Field(default=7860, ge=1, le=65535, description="Port the chat page is served on")
+    questions_per_minute: int = Field(
+        default=60, ge=1, le=100_000, description="Questions a minute of one user, or of one open page where nobody signs in"
+    )
+    waiting_questions: int = Field(default=200, ge=1, le=100_000, description="Questions that may wait; one more is refused")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="What is written to stderr")
 
     @field_validator("home")

@@ -1,61 +1,56 @@
-"""The endpoints for programs: /ask, /search and /compare, answering in the JSON of the command line."""
+"""The endpoints for programs in Gradio's own protocol: /ask, /search and /compare."""
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
 from gradio.events import api as gradio_api
 
-from assistant.answer_json import answer_to_json, comparison_to_json, results_to_json
 from assistant.ui.limits import ANSWERED_AT_ONCE, RefusedError
 from assistant.ui.page import Page, language
+from assistant.ui.programs import Programs
+from assistant.ui.words import Words
 
-MOST_RESULTS = 100
 
-
-def build(page: Page) -> None:
-    """Name the endpoints inside the current Blocks."""
+def build(page: Page, blocks: gr.Blocks) -> None:
+    """Name the endpoints inside `blocks`, which are the current ones."""
+    programs = Programs(page)
 
     def ask(question: str, companies: list[str] | None, history: list[str] | None, request: gr.Request) -> dict[str, Any]:
-        """Answer a question from the policies; `history` are earlier questions of the same conversation, oldest first."""
-        words = language(request)
-        try:
-            question = page.admit(question, request, words)
-            earlier = [page.admit(one, request, words) for one in (history or [])[-10:]]
-            return answer_to_json(page.ask(question, earlier, _known(page, companies), words))
-        except RefusedError as refused:
-            raise _told(refused) from None
+        """Answer a question from the policies.
+
+        companies: names as /info or the page lists them; empty for all, or those the question names.
+        history: earlier questions of the same conversation, oldest first.
+        """
+        return call(programs.ask, question, companies, history, request=request)
 
     def search(query: str, companies: list[str] | None, limit: int, request: gr.Request) -> dict[str, Any]:
-        """Find the clauses nearest to a query, best first."""
-        words = language(request)
-        try:
-            query = page.admit(query, request, words)
-            known = _known(page, companies)
-            return results_to_json(query, page.search(query, known, max(1, min(limit, MOST_RESULTS)), words))
-        except RefusedError as refused:
-            raise _told(refused) from None
+        """Find the clauses nearest to a query, best first; `limit` is at most 100."""
+        return call(programs.search, query, companies, limit, request=request)
 
     def compare(question: str, companies: list[str] | None, request: gr.Request) -> dict[str, Any]:
-        """Put a question to each policy and answer with a row a company."""
-        words = language(request)
+        """Put a question to each policy, or to each of the named companies, and answer with a row a company."""
+        return call(programs.compare, question, companies, request=request)
+
+    def call(operation: Any, *arguments: object, request: gr.Request) -> dict[str, Any]:
+        words: Words = language(request)
         try:
-            question = page.admit(question, request, words)
-            return comparison_to_json(page.compare(question, _known(page, companies), words))
+            answered: dict[str, Any] = operation(*arguments, partial(page.admit, request=request, words=words), words)
         except RefusedError as refused:
-            raise _told(refused) from None
+            # Not printed, since it is no defect and may name what was asked.
+            raise gr.Error(str(refused), print_exception=False) from None
+        finally:
+            _forget(blocks, request.session_hash or "")
+        return answered
 
-    for function, name in ((ask, "ask"), (search, "search"), (compare, "compare")):
-        gradio_api(function, api_name=name, concurrency_limit=ANSWERED_AT_ONCE, concurrency_id="answers")
+    for function in (ask, search, compare):
+        gradio_api(function, api_name=function.__name__, concurrency_limit=ANSWERED_AT_ONCE, concurrency_id="answers")
 
 
-def _told(refused: RefusedError) -> gr.Error:
-    """A refusal as Gradio passes it on; not printed, since it is no defect and may name what was asked."""
-    return gr.Error(str(refused), print_exception=False)
-
-
-def _known(page: Page, companies: list[str] | None) -> tuple[str, ...]:
-    """The named companies of the library; an unknown one is refused by name rather than left out in silence."""
-    for company in companies or ():
-        if company not in page.companies:
-            raise RefusedError(f"unknown company {company!r}: the library has {', '.join(page.companies)}")
-    return page.chosen(companies or ())
+def _forget(blocks: gr.Blocks, session: str) -> None:
+    """Let go of the 90 kB of settings that Gradio makes for each call and keeps; a page's session, which has state, stays."""
+    holder = getattr(blocks, "state_holder", None)
+    if holder is None or session not in holder or holder.session_data[session].state_data:
+        return
+    holder.session_data.pop(session, None)
+    holder.time_last_used.pop(session, None)

@@ -1,23 +1,30 @@
 """The page put together: its tabs, its look, its limits."""
 
 import html
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from assistant.ui import api
+from assistant.ui import api, chat_completions, mcp_tools
 from assistant.ui.ask_tab import AskTab
 from assistant.ui.compare_tab import CompareTab
-from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, WAITING_QUESTIONS
-from assistant.ui.page import QUICK, TRANSLATED, Page, language, wired
+from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, Line
+from assistant.ui.login import Login
+from assistant.ui.page import QUICK, TRANSLATED, Page, language, user_of, wired
 from assistant.ui.policies_tab import PoliciesTab
+from assistant.ui.programs import Programs
 from assistant.ui.protect import Protection, is_loopback
 from assistant.ui.render import escape
 from assistant.ui.theme import page_theme
 from assistant.ui.words import ENGLISH, Words
+from assistant.users import Users
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -28,7 +35,7 @@ def build(page: Page) -> gr.Blocks:
     blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
         # First, so that the endpoints get their names and not the tabs' handlers, which are called the same.
-        api.build(page)
+        api.build(page, blocks)
         header = gr.HTML(_header(ENGLISH), js_on_load=wired(), apply_default_css=False, elem_id="pa-header")
         with gr.Tabs():
             with gr.Tab(TRANSLATED("ask_tab"), id="ask"):
@@ -39,21 +46,22 @@ def build(page: Page) -> gr.Blocks:
                 PoliciesTab(page).build(blocks, policies)
 
         def greet(request: gr.Request) -> str:
-            return _header(language(request))
+            return _header(language(request), user_of(request))
 
         blocks.load(greet, None, [header], **QUICK)
     blocks.state_session_capacity = KEPT_SESSIONS
-    blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=ANSWERED_AT_ONCE)
+    blocks.queue(max_size=page.assistant.settings.waiting_questions, default_concurrency_limit=ANSWERED_AT_ONCE)
     return blocks
 
 
-def create_app(assistant: "Assistant", host: str) -> ASGIApp:
-    """The page as an ASGI application to be served on `host`."""
+def create_app(assistant: "Assistant", host: str, users: Users | None = None) -> ASGIApp:
+    """The page as an ASGI application to be served on `host`; without `users` nobody is asked who they are."""
     ours = files("assistant.ui")
     script = (ours / "page.js").read_text(encoding="utf-8")
+    page = Page.of(assistant)
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        build(Page.of(assistant)),
+        _for_programs(page),
+        build(page),
         path="/",
         server_name=host,
         footer_links=[],
@@ -70,12 +78,44 @@ def create_app(assistant: "Assistant", host: str) -> ASGIApp:
         head=f"<script>{script}</script>",
         favicon_path=str(ours / "favicon.png"),
     )
-    return Protection(app, REQUEST_BYTES, loopback_only=is_loopback(host))
+    guarded = app if users is None else Login(app, users)
+    return Protection(guarded, REQUEST_BYTES, loopback_only=is_loopback(host))
 
 
-def _header(words: Words) -> str:
+def _for_programs(page: Page) -> FastAPI:
+    """What is there for programs beside Gradio's own endpoints: OpenAI's chat completions and MCP."""
+    programs, line = Programs(page), Line(page.assistant.settings.waiting_questions)
+    server = mcp_tools.tools(programs, line)
+    # One request, one answer: nothing is kept between them. Whose Host header it may be is decided by Protection.
+    streamable = server.streamable_http_app(
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=REQUEST_BYTES,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app.include_router(chat_completions.routes(programs, line))
+    # Without GET, which would hold a stream open on which nothing is ever sent: clients expect 405 then.
+    for route in streamable.routes:
+        if isinstance(route, Route):
+            app.router.routes.append(Route(route.path, route.endpoint, methods=["POST"]))
+    return app
+
+
+def _header(words: Words, user: str = "") -> str:
+    leave = (
+        f'<form method="post" action="/logout"><span>{escape(words.signed_in_as.format(name=user))}</span> '
+        f'<button type="submit" class="pa-leave">{escape(words.sign_out)}</button></form>'
+    )
     return (
         f'<header class="pa-top" lang="{html.escape(words.language)}"><div><h1>{escape(words.title)}</h1>'
         f"<p>{escape(words.tagline)}</p></div><p class=pa-advice>{escape(words.not_advice)}</p>"
-        f'<button type="button" data-theme="toggle" aria-label="{escape(words.theme)}">◐</button></header>'
+        f'<button type="button" data-theme="toggle" aria-label="{escape(words.theme)}">◐</button>'
+        f"{leave if user else ''}</header>"
     )

@@ -64,14 +64,19 @@ def to_markdown(turns: Sequence[Turn], words: Words) -> str:
         if turn.answer is None:
             parts += [_inert(turn.error), ""]
             continue
-        answer = turn.answer
-        if answer.standalone_question != answer.question:
-            parts += [f"{words.understood_as}: {_inert(answer.standalone_question)}", ""]
-        parts += [f"**{words.of_status(answer.status, answer.clauses_checked)}**", "", _inert(answer.text), ""]
-        for citation in answer.citations:
-            parts += [f"- ({citation.marker}) {_inert(citation_text(citation))}"]
-        parts += [""]
+        for part in answer_parts(turn.answer, words):
+            parts += [part, ""]
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def answer_parts(answer: Answer, words: Words) -> list[str]:
+    """An answer in paragraphs of Markdown: how it was understood, its status, its text, its citations."""
+    parts = []
+    if answer.standalone_question != answer.question:
+        parts += [f"{words.understood_as}: {_inert(answer.standalone_question)}"]
+    parts += [f"**{words.of_status(answer.status, answer.clauses_checked)}**", _inert(answer.text)]
+    cited = [f"- ({citation.marker}) {_inert(citation_text(citation))}" for citation in answer.citations]
+    return [*parts, "\n".join(cited)] if cited else parts
 
 
 def _inert(text: str) -> str:

@@ -10,12 +10,14 @@ import gradio as gr
 from assistant.answer import Answer, Citation, Comparison
 from assistant.errors import QuestionError
 from assistant.ui import render_policy
-from assistant.ui.limits import ANSWERED_AT_ONCE, Gate, RefusedError
+from assistant.ui.limits import ANSWERED_AT_ONCE, DefectError, Gate, Rate, RefusedError
 from assistant.ui.words import ENGLISH, Words, words_for
 from assistant.ui.words_ja import JAPANESE
 from ingest.clauses import parse_clauses
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from assistant.pipeline import Assistant
     from ingest.policy import ClauseTree
     from vectorstore.retrieval import RetrievedClause
@@ -30,6 +32,9 @@ ASKING: dict[str, Any] = {
     "concurrency_id": "answers",
 }
 QUICK: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+# Where the login leaves the name of whoever made a request.
+USER = "policy_assistant.user"
 
 TRANSLATED = gr.I18n(en=ENGLISH.plain(), ja=JAPANESE.plain())
 
@@ -46,13 +51,14 @@ class Page:
     def of(cls, assistant: "Assistant") -> "Page":
         """The page of an assistant, with the companies of its library in the library's order."""
         companies = dict.fromkeys(record.company for record in assistant.library.current())
-        return cls(assistant, Gate(assistant.settings.max_question_chars), tuple(companies))
+        settings = assistant.settings
+        return cls(assistant, Gate(settings.max_question_chars, Rate(settings.questions_per_minute)), tuple(companies))
 
-    def admit(self, question: object, request: gr.Request | None, words: Words) -> str:
+    def admit(self, question: object, request: "gr.Request | Request | None", words: Words) -> str:
         """The question as it may be put; RefusedError says why not."""
-        session = (request.session_hash if request else None) or ""
+        person = str(getattr(request, "username", None) or getattr(request, "session_hash", None) or user_of(request) or "")
         client = request.client if request else None
-        return self.gate.question(question, session, client.host if client else "", words)
+        return self.gate.question(question, person, client.host if client else "", words)
 
     def chosen(self, companies: object) -> tuple[str, ...]:
         """Those of the named companies that the library has: what a browser sends is not to be trusted."""
@@ -86,11 +92,11 @@ class Page:
         except Exception as error:
             raise self.defect(error, words) from None
 
-    def defect(self, error: Exception, words: Words) -> RefusedError:
+    def defect(self, error: Exception, words: Words) -> DefectError:
         """What a visitor is told of an unexpected error. Its kind is logged and its message not: it may hold the question."""
         log.error("a request failed with %s", type(error).__name__)
         log.debug("unexpected error", exc_info=error)
-        return RefusedError(words.failed)
+        return DefectError(words.failed)
 
     def tree(self, policy_id: str, version: str = "") -> "ClauseTree":
         """The clauses of a policy in the version cited, of the one served when none is named."""
@@ -106,7 +112,14 @@ class Page:
         return render_policy.evidence(self.tree(citation.policy_id, citation.version), citation, words, chosen, beside)
 
 
-def language(request: gr.Request | None) -> Words:
+def user_of(request: "gr.Request | Request | None") -> str:
+    """The name of whoever signed in to make a request, empty where nobody needs to."""
+    # Gradio's own request holds the one that was made.
+    scope = getattr(getattr(request, "request", request), "scope", {})
+    return str(scope.get(USER, ""))
+
+
+def language(request: "gr.Request | Request | None") -> Words:
     """The words for a visitor's browser."""
     return words_for(request.headers.get("accept-language", "")) if request else ENGLISH
 

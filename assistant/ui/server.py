@@ -1,15 +1,22 @@
-"""Serving the page: uvicorn on the application, without its access log, which would hold addresses."""
+"""Serving the page: uvicorn on the application, without its access log, which would hold addresses and questions."""
 
+import os
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from assistant.ui.app import create_app
+from assistant.ui.limits import ANSWERED_AT_ONCE
+from assistant.ui.memory import keep_steady
+from assistant.ui.words import ENGLISH
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.users import Users
 
 # An open page holds a connection for as long as it is open; Ctrl-C does not wait for it to be closed.
 _GRACE_SECONDS = 1
@@ -30,20 +37,40 @@ class _Server(uvicorn.Server):
 
 
 def _warm(assistant: "Assistant") -> None:
-    """Answer something before the first visitor does: what is read and built on first use takes some hundred milliseconds."""
-    assistant.ask("What does a disclosure request cost?")
+    """Answer something before the first visitors do, as many at once: what is read and built on first use is there then.
+
+    It takes some hundred milliseconds, and memory that would otherwise seem to grow later. No chat model is called.
+    """
+    few = assistant.companies[: assistant.settings.few_companies]
+    if not few:
+        return
+    with ThreadPoolExecutor(ANSWERED_AT_ONCE) as threads:
+        for _ in threads.map(lambda topic: assistant.compare(topic.question, companies=few), ENGLISH.topics):
+            pass
 
 
-def serve(assistant: "Assistant", host: str, port: int, ready: Callable[[], None] | None = None) -> None:
-    """Serve the page on an address until interrupted."""
+def serve(
+    assistant: "Assistant",
+    host: str,
+    port: int,
+    *,
+    ready: Callable[[], None] | None = None,
+    users: "Users | None" = None,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Serve the page on an address until interrupted; by https with a certificate's chain and its key, both in PEM files."""
+    keep_steady(os.environ)
     _warm(assistant)
     config = uvicorn.Config(
-        create_app(assistant, host),
+        create_app(assistant, host, users),
         host=host,
         port=port,
         log_config=None,
         access_log=False,
         server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     _Server(config, ready).run()

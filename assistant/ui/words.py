@@ -101,6 +101,14 @@ class Words:
     too_fast: str = "Many questions came in at once. Ask again in {seconds} seconds."
     failed: str = "The question could not be answered because of a defect. Ask again; if it fails again, restart."
     full: str = "This conversation is full. Save it if you want to keep it, then clear it."
+    busy: str = "Too many questions are waiting. Ask again in a minute."
+    sign_in: str = "Sign in"
+    sign_out: str = "Sign out"
+    signed_in_as: str = "Signed in as {name}"
+    user_name: str = "User name"
+    password: str = "Password"  # noqa: S105 - a label
+    wrong_login: str = "User name or password is wrong."
+    locked_out: str = "Too many failed attempts. Try again in {seconds} seconds."
     unknown_choice: str = "That citation belongs to an earlier conversation. Ask again."
 
     examples_people: tuple[str, ...] = (

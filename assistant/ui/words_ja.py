@@ -92,6 +92,14 @@ JAPANESE = Words(
     too_fast="質問が続いています。{seconds}秒後にもう一度お試しください。",
     failed="不具合のため回答できませんでした。もう一度お試しください。",
     full="会話がいっぱいです。必要なら保存してから消去してください。",
+    busy="質問が混み合っています。1分ほど後にもう一度お試しください。",
+    sign_in="サインイン",
+    sign_out="サインアウト",
+    signed_in_as="{name} としてサインイン中",
+    user_name="ユーザー名",
+    password="パスワード",  # noqa: S106 - a label
+    wrong_login="ユーザー名またはパスワードが違います。",
+    locked_out="失敗が続いたため、{seconds}秒後にもう一度お試しください。",
     unknown_choice="以前の会話の引用です。もう一度質問してください。",
     topics=tuple(Topic(topic.key, _TOPICS[topic.key], topic.question) for topic in ENGLISH.topics),
 )

@@ -54,8 +54,7 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None, stdin
 def resident_mib() -> float:
     """Memory that this process holds now, in MiB; where the system does not say (macOS), the most it has held."""
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * resource.getpagesize() / MEBIBYTE
+        return _resident_mib("self")
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_BYTES / MEBIBYTE
 
@@ -69,3 +68,16 @@ def write_figures(path: Path, figures: Mapping[str, object]) -> None:
     """Write figures as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def resident_mib_of(process: int) -> float:
+    """Memory that another process holds now, in MiB. EvalError when it is gone or the system does not say (macOS)."""
+    try:
+        return _resident_mib(str(process))
+    except OSError as error:
+        raise EvalError(f"the memory of process {process} cannot be read: it has ended, or this is not Linux") from error
+
+
+def _resident_mib(process: str) -> float:
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / MEBIBYTE

@@ -16,18 +16,18 @@ class Clock:
 
 
 def test_a_question_is_stripped_and_made_fit_for_utf_8() -> None:
-    assert Gate(100).question("  what\ud800?\n", "s", "a", ENGLISH) == "what??"
+    assert Gate(100, Rate(60)).question("  what\ud800?\n", "s", "a", ENGLISH) == "what??"
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n", None, 7, ["a"]])
 def test_nothing_is_no_question(nothing: object) -> None:
     with pytest.raises(RefusedError, match="Type a question first"):
-        Gate(100).question(nothing, "s", "a", ENGLISH)
+        Gate(100, Rate(60)).question(nothing, "s", "a", ENGLISH)
 
 
 def test_a_long_question_is_refused_with_both_numbers() -> None:
     with pytest.raises(RefusedError, match="has 101 characters; 100 are allowed"):
-        Gate(100).question("x" * 101, "s", "a", ENGLISH)
+        Gate(100, Rate(60)).question("x" * 101, "s", "a", ENGLISH)
 
 
 def test_a_session_that_asks_too_fast_waits_and_others_do_not() -> None:

@@ -12,8 +12,18 @@ def test_an_address_that_others_reach_must_be_meant(policy_assistant: Callable[.
     result = policy_assistant("serve", "--host", host)
     assert result.code == 1
     assert result.out == ""
-    reason = f"{host} can be reached by others and there is no login; add --without-login if that is meant"
-    assert result.err == f"policy-assistant: {reason}\n"
+    remedy = "add one with `policy-assistant users add NAME`, or add --without-login if everybody may ask"
+    assert result.err == f"policy-assistant: {host} can be reached by others and there are no users: {remedy}\n"
+
+
+@pytest.mark.parametrize("options", [("--certificate", "none.pem"), ("--certificate", "none.pem", "--key", "none.pem")])
+def test_a_certificate_that_cannot_be_used_is_told_in_one_line(
+    policy_assistant: Callable[..., Result], options: tuple[str, ...]
+) -> None:
+    result = policy_assistant("serve", *options)
+    assert result.code == 1
+    assert "certificate" in result.err
+    assert result.err.count("\n") == 1
 
 
 def test_an_address_that_is_not_this_machines_is_told_in_one_line(policy_assistant: Callable[..., Result]) -> None:

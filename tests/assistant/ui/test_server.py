@@ -1,9 +1,11 @@
 """The page as it is served: headers, limits, the endpoints for programs, and what the tabs answer."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,3 +115,12 @@ def test_what_the_page_does_not_need_is_not_served(page_url: str, path: str) -> 
     status, text = status_of(urllib.request.Request(f"{page_url}{path}"))
     assert status >= 400
     assert "root:" not in text
+
+
+def test_the_examples_of_the_readme_run(page_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    examples = [block for block in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL) if "127.0.0.1" in block]
+    assert len(examples) == 2
+    for example in examples:
+        exec(example.replace("http://127.0.0.1:7860", page_url), {})
+        assert "1,000 yen" in capsys.readouterr().out

@@ -95,7 +95,7 @@ class Failing:
 
 
 def test_a_defect_is_told_in_words_and_logged_without_the_question(caplog: pytest.LogCaptureFixture) -> None:
-    page = Page(Failing(), Gate(2000), ())  # type: ignore[arg-type]
+    page = Page(Failing(), Gate(2000, Rate(60)), ())  # type: ignore[arg-type]
     told = asked(page, "my secret?")[-1]
     assert ENGLISH.failed in read(told[1]).text
     assert ENGLISH.failed in list(CompareTab(page).compare("my secret?", [], visitor()))[-1][0]
