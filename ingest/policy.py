@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -116,9 +117,16 @@ class ClauseTree:
 
     def leaves(self, clause_id: str | None = None) -> Iterator[Clause]:
         """Leaf clauses under a clause (of the whole document for None) in document order."""
+        return iter(self._leaves) if clause_id is None else self._leaves_under(clause_id)
+
+    @cached_property
+    def _leaves(self) -> tuple[Clause, ...]:
+        return tuple(self._leaves_under(None))
+
+    def _leaves_under(self, clause_id: str | None) -> Iterator[Clause]:
         for child in self.children(clause_id):
             if self.children(child.clause_id):
-                yield from self.leaves(child.clause_id)
+                yield from self._leaves_under(child.clause_id)
             else:
                 yield child
         if clause_id is not None and not self.children(clause_id):

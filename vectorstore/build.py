@@ -18,8 +18,8 @@ from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest,
 from vectorstore.passages import PASSAGE_VERSION, embedded_text
 from vectorstore.segment import Segment, pack, segment_of, segment_version, unpack
 from vectorstore.segment_file import SEGMENTS_FILE, SegmentWriter
-from vectorstore.topics import encode_topics, topics_version
-from vectorstore.vector_file import TOPICS_FILE, VECTORS_FILE, VectorWriter, write_texts, write_vectors
+from vectorstore.topics import Scores, TopicVectors, encode_topics, topics_version
+from vectorstore.vector_file import TOPIC_SCORES_FILE, TOPICS_FILE, VECTORS_FILE, VectorWriter, write_texts, write_vectors
 from vectorstore.word_index import BM25_FOLDER, WordCounter
 
 INDEX_FOLDER = "index"
@@ -83,10 +83,15 @@ class _Build:
     rows: int = 0
 
     def run(self, source: PolicySource, report: Progress) -> None:
+        topics = self.earlier.topics
+        topics = encode_topics(self.encoder) if topics is None else topics
+        write_vectors(self.folder / TOPICS_FILE, topics)
+        nearness = TopicVectors(topics)
         store = ChromaStore.create(self.fingerprint, None if self.chroma_url else self.folder / CHROMA_FOLDER, self.chroma_url)
         try:
             with (
                 VectorWriter(self.folder / VECTORS_FILE, self.encoder.dimension) as vectors,
+                VectorWriter(self.folder / TOPIC_SCORES_FILE, nearness.count) as topic_scores,
                 SegmentWriter(self.folder / SEGMENTS_FILE) as segments,
             ):
                 records = sorted(source.current(), key=lambda record: record.policy_id)
@@ -96,16 +101,16 @@ class _Build:
                     if sum(len(read.texts) for read in group) >= GROUP_PASSAGES or record is records[-1]:
                         self._encode(group)
                         for read in group:
-                            self._write(read, store, vectors, segments)
+                            scores = nearness.of_passages(read.vectors)
+                            vectors.add(read.vectors)
+                            topic_scores.add(scores)
+                            self._write(read, store, scores, segments.add(read.packed))
                             report(read.segment.tree.policy.policy_id, len(self.entries), len(records))
                         group = []
         finally:
             store.close()
         self.words.write(self.folder / BM25_FOLDER)
         write_texts(self.folder, self.digests)
-        topics = self.earlier.topics
-        topics = encode_topics(self.encoder) if topics is None else topics
-        write_vectors(self.folder / TOPICS_FILE, topics)
         self._write_manifest(crc32(np.ascontiguousarray(topics).data))
 
     def _read(self, source: PolicySource, policy_id: str, version: str) -> _Read:
@@ -128,11 +133,9 @@ class _Build:
                 read.vectors[read.waiting] = encoded[[places[text] for text in read.texts]]
                 self.earlier.remember([read.digests[row] for row in read.waiting], read.vectors[read.waiting])
 
-    def _write(self, read: _Read, store: ChromaStore, vectors: VectorWriter, segments: SegmentWriter) -> None:
+    def _write(self, read: _Read, store: ChromaStore, scores: Scores, segment_start: int) -> None:
         block = np.ascontiguousarray(read.vectors, dtype=np.float32)
         store.add(self.rows, read.version, read.segment.passages, block)
-        vectors.add(block)
-        start = segments.add(read.packed)
         self.words.add(read.segment.postings)
         self.digests += read.digests
         entry = IndexedPolicy(
@@ -142,7 +145,8 @@ class _Build:
             first=self.rows,
             passages=len(block),
             crc32=crc32(block.data),
-            segment_start=start,
+            topic_scores_crc32=crc32(scores.data),
+            segment_start=segment_start,
             segment_bytes=len(read.packed),
             segment_crc32=crc32(read.packed),
         )

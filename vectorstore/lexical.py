@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ STOP_WORDS = frozenset(
     "of on or our shall should so such than that the their them then there these they this those to us was we were what when "
     "where which who whom whose why will with would you your".split()
 )
+# Questions ask for the words of the same clauses again and again; longer texts are not worth their memory.
+_REMEMBERED_CHARS = 1_000
 # BM25's usual constants: K1 how soon repeating a word stops helping, B how much a long passage is held against it.
 K1, B = 1.2, 0.6
 
@@ -43,6 +46,11 @@ def stem(word: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """The tokens of a text: NFKC, lower case, stemmed; Japanese in pairs of characters; stop words left out."""
+    return list(_tokens(text) if len(text) <= _REMEMBERED_CHARS else _tokens.__wrapped__(text))
+
+
+@lru_cache(maxsize=4_096)
+def _tokens(text: str) -> tuple[str, ...]:
     tokens: list[str] = []
     for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
         token = match.group()
@@ -54,7 +62,7 @@ def tokenize(text: str) -> list[str]:
                 tokens.append(stem(word))
         else:
             tokens.append(token)
-    return tokens
+    return tuple(tokens)
 
 
 class Lexical:

@@ -17,7 +17,7 @@ from vectorstore.segment import segment_version
 from vectorstore.topics import topics_version
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 
 
 class PolicyKey(Protocol):
@@ -42,7 +42,7 @@ class PolicySource(Protocol):
 
 
 class IndexedPolicy(BaseModel):
-    """Where a policy is: rows `first` to `first + passages` of the vectors, a part of the segments, and the CRC-32 of both."""
+    """Where a policy is: rows `first` to `first + passages` of vectors and topic scores, a part of the segments; CRC-32s."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,6 +52,7 @@ class IndexedPolicy(BaseModel):
     first: int = Field(ge=0)
     passages: int = Field(ge=0)
     crc32: int = Field(ge=0)
+    topic_scores_crc32: int = Field(ge=0)
     segment_start: int = Field(ge=0)
     segment_bytes: int = Field(ge=0)
     segment_crc32: int = Field(ge=0)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,16 @@ class PassageScores:
         return np.argsort(-self.region, kind="stable")[:limit]
 
 
+class _Query(NamedTuple):
+    """What is the same of a query for every policy that it is put to."""
+
+    vector: Vectors
+    tokens: tuple[str, ...]
+    topics: Scores
+    nearness: float
+    kinds: NDArray[np.bool_]
+
+
 class Searcher:
     """Searches an opened index. Safe to call from several threads."""
 
@@ -72,24 +83,29 @@ class Searcher:
         self.index = index
         self.encoder = encoder
         self.vector = lru_cache(maxsize=256)(self._encode)
+        self._read = lru_cache(maxsize=16)(self._read_query)
 
     def _encode(self, query: str) -> Vectors:
         vector: Vectors = self.encoder.encode([query])[0]
         return vector
 
+    def _read_query(self, query: str) -> _Query:
+        vector = self.vector(query)
+        topics, nearness = self.index.topics.of_question(vector)
+        return _Query(vector, tuple(tokenize(query)), topics, nearness, kinds_asked(query))
+
     def score(self, query: str, policy_id: str) -> PassageScores:
         """Score every passage of one policy. UnknownPolicy when the index does not hold it."""
         query = without_frame(query)
         partition = self.index.partition(policy_id)
-        vector = self.vector(query)
-        dense: Scores = partition.vectors @ vector
-        lexical = partition.lexical.scores(dict.fromkeys(tokenize(query), 1.0))
-        weights, nearness = self.index.topics.of_question(vector)
-        topic: Scores = partition.topics @ weights
-        kind: Scores = np.any(partition.kinds & kinds_asked(query), axis=1).astype(np.float32, copy=False)
+        asked = self._read(query)
+        dense: Scores = partition.vectors @ asked.vector
+        lexical = partition.lexical.scores(dict.fromkeys(asked.tokens, 1.0))
+        topic: Scores = partition.topics @ asked.topics
+        kind: Scores = np.any(partition.kinds & asked.kinds, axis=1).astype(np.float32, copy=False)
         if not len(dense):
             return PassageScores(partition, dense, lexical, dense, topic, kind, dense)
-        sure = np.float32(min(max((nearness - TOPIC_DOUBT) / (TOPIC_SURE - TOPIC_DOUBT), 0.0), 1.0))
+        sure = np.float32(min(max((asked.nearness - TOPIC_DOUBT) / (TOPIC_SURE - TOPIC_DOUBT), 0.0), 1.0))
         own = dense + np.float32(LEXICAL_WEIGHT) * lexical
         around = np.float32(NEAR_WEIGHT) * (1 + sure) / 2 * own + sure * np.float32(NEAR_TOPIC_WEIGHT) * topic
         score = own + np.float32(KIND_WEIGHT) * kind + sure * np.float32(TOPIC_WEIGHT) * topic + partition.near.average(around)
@@ -140,7 +156,7 @@ class Searcher:
         if sum(sizes.get(policy_id, 0) for policy_id in scope) <= EXACT_PASSAGES:
             return scope
         everything = None if len(scope) == len(sizes) else scope
-        near = self.index.candidates(self.vector(query), tokenize(query), everything, CANDIDATE_PASSAGES)
+        near = self.index.candidates(self._read(query).vector, self._read(query).tokens, everything, CANDIDATE_PASSAGES)
         return near[:CANDIDATE_POLICIES]
 
 

@@ -57,7 +57,7 @@ def encode_topics(encoder: Encoder) -> Vectors:
 
 
 class TopicVectors:
-    """The topics as an encoder sees them. T topics."""
+    """The topics as an encoder sees them. T topics (`count`)."""
 
     def __init__(self, vectors: Vectors) -> None:
         says: list[Vectors] = []
@@ -72,11 +72,12 @@ class TopicVectors:
         self._starts = np.array(starts)
         self._says = np.concatenate(says)
         self._said_starts = np.array(said_starts)
+        self.count = len(starts)
 
     def of_passages(self, vectors: Vectors) -> Scores:
         """(n, T) cosine of each passage to the nearest statement of each topic."""
         nearest: Scores = np.maximum.reduceat(vectors @ self._says.T, self._said_starts, axis=1)
-        return nearest
+        return np.ascontiguousarray(nearest)
 
     def of_question(self, vector: Vectors) -> tuple[Scores, float]:
         """(T,) weights that sum to 1, and the cosine to the nearest sentence of any topic: how sure they are."""

@@ -15,6 +15,7 @@ from vectorstore.manifest import Manifest
 VECTORS_FILE = "vectors.npy"
 TEXTS_FILE = "texts.bin"
 TOPICS_FILE = "topics.npy"
+TOPIC_SCORES_FILE = "topic_scores.npy"
 # So many bytes of a text's digest make two of a billion texts meet once in 10**20 libraries.
 DIGEST_BYTES = 16
 
@@ -57,17 +58,24 @@ def write_vectors(path: Path, vectors: Vectors) -> None:
 
 def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
     """Float32 (passages, dimension), memory-mapped; IndexDamaged when the file is not what the manifest says."""
-    path = folder / VECTORS_FILE
+    return _mapped(folder / VECTORS_FILE, manifest.passages, manifest.dimension)
+
+
+def read_topic_scores(folder: Path, manifest: Manifest, topics: int) -> Vectors:
+    """Float32 (passages, topics), memory-mapped; IndexDamaged when the file is not what the manifest says."""
+    return _mapped(folder / TOPIC_SCORES_FILE, manifest.passages, topics)
+
+
+def _mapped(path: Path, rows: int, columns: int) -> Vectors:
     try:
-        if manifest.passages == 0 and path.is_file():
-            return np.zeros((0, manifest.dimension), np.float32)
-        vectors: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
+        if rows == 0 and path.is_file():
+            return np.zeros((0, columns), np.float32)
+        values: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f"{path}: not readable ({error}); it will be rebuilt from the library") from error
-    if vectors.shape != (manifest.passages, manifest.dimension) or vectors.dtype != np.float32:
-        what = f"{vectors.shape} instead of {(manifest.passages, manifest.dimension)}"
-        raise IndexDamaged(f"{path}: holds {what}; it will be rebuilt from the library")
-    return vectors.view(np.ndarray)
+    if values.shape != (rows, columns) or values.dtype != np.float32:
+        raise IndexDamaged(f"{path}: holds {values.shape} instead of {(rows, columns)}; it will be rebuilt from the library")
+    return values.view(np.ndarray)
 
 
 def write_texts(folder: Path, digests: Sequence[bytes]) -> None:

@@ -16,7 +16,7 @@ from assistant.offline import keep_offline
 from assistant.pipeline import ENCODER_FOLDER, Assistant
 from assistant.settings import load_settings
 from evals.benchmarks.characters import Estimate, Place, estimate, official_overlap, overlap, within
-from evals.benchmarks.data import QUESTIONS, BenchmarkQuestion, read_questions
+from evals.benchmarks.data import NAMES, QUESTIONS, BenchmarkQuestion, read_questions
 from evals.benchmarks.figures import CITED_RESULTS, RESULTS
 from evals.case import CASES, Case, read_cases
 from evals.errors import EvalError
@@ -137,14 +137,14 @@ def own_data() -> Data:
         policies = {gold.policy_id for group in case.expected.gold for gold in group}
         if len(policies) == 1 and not case.history:
             questions.append(_of_case(case, companies[policies.pop()]))
-    return Data(f"own evaluation, {len(questions)} questions", tuple(questions), (BUNDLED,))
+    return Data(f"Own evaluation, {len(questions)} questions", tuple(questions), (BUNDLED,))
 
 
 def benchmark_data(name: str, file: Path) -> Data:
     """A benchmark's questions with their company given. EvalError when they cannot be read."""
     asked = list(read_questions(file))
     documents = tuple(sorted({each.document for each in asked}))
-    label = f"{name}, {len(asked)} questions on {len(documents)} policies"
+    label = f"{NAMES[name]}, {len(asked)} questions on {len(documents)} policies"
     return Data(label, tuple(_of_benchmark(each) for each in asked), documents)
 
 
@@ -229,7 +229,7 @@ def page(tables: Sequence[Table], command: str, precision: str) -> str:
     )
     for table in tables:
         names = list(table.whole)
-        text += f"\n## {table.data[:1].upper()}{table.data[1:]}\n\n| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
+        text += f"\n## {table.data}\n\n| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
         text += f"| everything | {' | '.join(_interval(table.whole[name]) for name in names)} |\n"
         for part, changes in table.without.items():
             text += f"| without {part} | {' | '.join(_interval(changes[name], '+') for name in names)} |\n"

@@ -11,6 +11,7 @@ from ingest.policy import Span
 
 QUESTIONS = {"privacyqa": "dev.jsonl", "policyqa": "doc_dev_core.jsonl"}
 """The benchmarks, each with the file of questions in its folder."""
+NAMES = {"privacyqa": "LegalBench-RAG PrivacyQA", "policyqa": "PolicyQA"}
 
 
 class _Span(BaseModel):

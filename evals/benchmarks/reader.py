@@ -84,13 +84,13 @@ def read(home: Path, precision: str | None, count: int) -> Reader:
     assistant.ask(first[-1], companies=given[-1])
     assistant.search(first[-1], limit=RESULTS)
     asked = [seconds_of(partial(assistant.ask, text, companies=scope)) for text, scope in zip(first, given, strict=True)]
-    warm = [seconds_of(partial(assistant.ask, text, companies=scope)) for text, scope in zip(again, given, strict=True)]
-    scoped = [
-        seconds_of(partial(assistant.search, text, companies=scope, limit=RESULTS))
-        for text, scope in zip(once_more, given, strict=True)
-    ]
-    everywhere = [seconds_of(partial(assistant.search, f"{text} please", limit=RESULTS)) for text in alone]
-    encoder = [seconds_of(partial(assistant.searcher.encoder.encode, [text])) for text in alone]
+    warm, scoped, everywhere, encoder = [], [], [], []
+    # In turns, so that whatever else the machine does weighs on all of them alike.
+    for number, scope in enumerate(given):
+        warm.append(seconds_of(partial(assistant.ask, again[number], companies=scope)))
+        scoped.append(seconds_of(partial(assistant.search, once_more[number], companies=scope, limit=RESULTS)))
+        everywhere.append(seconds_of(partial(assistant.search, f"{alone[number]} please", limit=RESULTS)))
+        encoder.append(seconds_of(partial(assistant.searcher.encoder.encode, [alone[number]])))
     return Reader(
         open_s=opened,
         first_ask=Times.of(asked),

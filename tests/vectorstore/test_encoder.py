@@ -4,9 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.vectorstore.shelf import bundled
-from vectorstore.encoder import BUNDLED_SHA256, OnnxEncoder, bundled_model_dir, file_sha256, load_encoder
+from vectorstore.encoder import (
+    BATCH_TEXTS,
+    BATCH_TOKENS,
+    BUNDLED_SHA256,
+    OnnxEncoder,
+    _batches,
+    bundled_model_dir,
+    file_sha256,
+    load_encoder,
+)
 from vectorstore.errors import EncoderError
 from vectorstore.export import ENCODER_FILE, model_file
 
@@ -121,3 +132,13 @@ def test_an_unreadable_export_of_the_right_size_names_the_remedy(encoder_cache: 
     model.write_bytes(bytes(json.loads((model.parent / ENCODER_FILE).read_text())["bytes"]["int8"]))
     with pytest.raises(EncoderError, match=r"delete the folder to have it made anew"):
         load_encoder(cache_dir=cache, precision="int8")
+
+
+@given(st.lists(st.integers(1, BATCH_TOKENS), max_size=200))
+def test_a_batch_is_neither_too_many_texts_nor_too_many_tokens(lengths: list[int]) -> None:
+    lengths.sort()
+    batches = list(_batches(range(len(lengths)), lengths))
+    assert [index for batch in batches for index in batch] == list(range(len(lengths)))
+    for batch in batches:
+        assert 0 < len(batch) <= BATCH_TEXTS
+        assert len(batch) * lengths[batch[-1]] <= BATCH_TOKENS

@@ -22,7 +22,7 @@ from vectorstore.passages import embedded_text
 from vectorstore.search import Searcher
 from vectorstore.segment import pack, segment_of, unpack
 from vectorstore.segment_file import SEGMENTS_FILE
-from vectorstore.vector_file import VECTORS_FILE
+from vectorstore.vector_file import TOPIC_SCORES_FILE, VECTORS_FILE
 
 BORIS = Policy("boris", "Boris Ltd", "# Fees\n\nDisclosure costs 300 yen.\n\n# Contact\n\nWrite to the privacy desk.\n")
 ANNA = Policy("anna", "Anna Inc", "# Cookies\n\nWe set cookies.\n\n# Deletion\n\nAccounts are deleted after 30 days.\n")
@@ -156,9 +156,17 @@ def _flip_vector_bit(folder: Path) -> None:
 
 
 def _flip_segment_bit(folder: Path) -> None:
-    content = bytearray((folder / SEGMENTS_FILE).read_bytes())
+    _flip_bit(folder / SEGMENTS_FILE)
+
+
+def _flip_topic_score_bit(folder: Path) -> None:
+    _flip_bit(folder / TOPIC_SCORES_FILE)
+
+
+def _flip_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
-    (folder / SEGMENTS_FILE).write_bytes(content)
+    path.write_bytes(content)
 
 
 def _edit_manifest(folder: Path) -> None:
@@ -196,6 +204,8 @@ def _garbage(pattern: str, folder: Path) -> None:
         _cut_manifest,
         _swap_manifest,
         _flip_segment_bit,
+        _flip_topic_score_bit,
+        lambda folder: _delete("topic_scores.npy", folder),
         lambda folder: _delete("segments.bin", folder),
         lambda folder: (folder / "segments.bin").write_bytes(b""),
         lambda folder: _delete("vectors.npy", folder),
@@ -206,8 +216,8 @@ def _garbage(pattern: str, folder: Path) -> None:
         lambda folder: _garbage("chroma/chroma.sqlite3", folder),
         lambda folder: _garbage("bm25/*", folder),
     ],
-    ids="truncated_vectors flipped_bit edited_manifest cut_manifest swapped_manifest flipped_segment no_segments "
-    "empty_segments no_vectors no_manifest no_chroma no_sqlite no_bm25 garbage_sqlite garbage_bm25".split(),
+    ids="truncated_vectors flipped_bit edited_manifest cut_manifest swapped_manifest flipped_segment flipped_score no_scores "
+    "no_segments empty_segments no_vectors no_manifest no_chroma no_sqlite no_bm25 garbage_sqlite garbage_bm25".split(),
 )
 def test_damage_is_noticed_and_mended_from_the_library(damage, encoder: OnnxEncoder, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     shelf = Shelf(ANNA, BORIS)
