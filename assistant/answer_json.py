@@ -36,8 +36,12 @@ def claim_to_json(claim: Claim) -> dict[str, object]:
     return {"text": claim.text, "company": claim.company, "status": claim.status.value, "citations": list(claim.citations)}
 
 
-def answer_to_json(answer: Answer) -> dict[str, object]:
-    """An answer without an id; keys after `elapsed_ms` may grow, those before stay."""
+def answer_to_json(answer: Answer, *, show_dropped: bool = False) -> dict[str, object]:
+    """An answer without an id; keys after `elapsed_ms` may grow, those before stay.
+
+    With `show_dropped` the key `refused` holds what a chat model wrote that did not stand, each with its fault.
+    """
+    refused = {"refused": list(answer.refused)} if show_dropped else {}
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
@@ -55,6 +59,7 @@ def answer_to_json(answer: Answer) -> dict[str, object]:
         "repairs": answer.repairs,
         "tokens": answer.tokens,
         "first_claim_ms": round(answer.first_claim_ms, 3),
+        **refused,
     }
 
 

@@ -80,9 +80,11 @@ def unborne(sentence: str, quotes: Sequence[str], around: str, question: str, ne
     strange: list[str] = []
     for stem, word in words.items():
         act = bool(acts((stem,)))
-        if _same(stem, near) or (not act and nearness is not None and nearness.between(word.lower(), texts) >= NEAR_WORD):
+        if same_meaning(stem, near) or (
+            not act and nearness is not None and nearness.between(word.lower(), texts) >= NEAR_WORD
+        ):
             own += 1
-        elif not _same(stem, asked):
+        elif not same_meaning(stem, asked):
             if act:
                 return word
             strange.append(word)
@@ -96,8 +98,9 @@ def unborne(sentence: str, quotes: Sequence[str], around: str, question: str, ne
     return None
 
 
-def _same(stem: str, held: frozenset[str]) -> bool:
-    if stem in held or not held.isdisjoint(_groups().get(stem, ())):
+def same_meaning(stem: str, held: frozenset[str]) -> bool:
+    """Whether a stem is among those held, or one of its meaning is, or it says nothing by itself."""
+    if stem in held or stem in _LIGHT or not held.isdisjoint(_groups().get(stem, ())):
         return True
     return any(other in held for other in (*synonyms(stem), *alike(stem))) or any(same_word(stem, other) for other in held)
 

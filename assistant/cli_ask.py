@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli_batch import run_batch
-from assistant.cli_options import AsJson, Batch, Companies, Model
+from assistant.cli_options import AsJson, Batch, Companies, Model, ShowDropped
 from assistant.cli_output import checked_text, open_assistant, write_json
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.worded import OnClaim
 
 CHAT_HELP = "Type a question. /new forgets the conversation, /quit (or Ctrl-D) ends it."
 
 
 def ask(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotes.")] = None,
+    *,
     company: Companies = None,
     model: Model = None,
     as_json: AsJson = False,
     batch: Batch = None,
+    show_dropped: ShowDropped = False,
 ) -> None:
     """Answer a question in the policies' own words.
 
@@ -37,29 +40,45 @@ def ask(
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either QUESTION or --batch FILE", param_hint="QUESTION")
     if batch is not None:
-        _ask_batch(batch, company, model)
+        _ask_batch(batch, company, model, show_dropped=show_dropped)
         return
     from assistant.answer_json import answer_to_json
 
     assistant = open_assistant()
     text = checked_text(question or "", assistant.settings.max_question_chars, "question")
-    answer = assistant.ask(text, companies=company or None, model=model)
+    answer = assistant.ask(text, companies=company or None, model=model, on_claim=_told_early())
     if as_json:
-        write_json(answer_to_json(answer))
+        write_json(answer_to_json(answer, show_dropped=show_dropped))
     else:
-        from assistant.cli_render import show_answer
+        from assistant.cli_render import show_answer, show_refused
 
         show_answer(answer, assistant.settings.home)
+        if show_dropped:
+            show_refused(answer)
 
 
-def _ask_batch(path: Path, companies: list[str] | None, model: str | None) -> None:
+def _told_early() -> "OnClaim | None":
+    """Tells whoever waits at a terminal of each claim as soon as it stands; None when nobody is looking at stderr."""
+    if not sys.stderr.isatty():
+        return None
+    from assistant.readable import printable
+
+    def tell(company: str, text: str) -> bool:
+        sys.stderr.write(f"  {printable(company)}: {printable(text)}\n")
+        return True
+
+    return tell
+
+
+def _ask_batch(path: Path, companies: list[str] | None, model: str | None, *, show_dropped: bool) -> None:
     from assistant.answer_json import answer_to_json
     from assistant.batch import AskRow
 
     def answer(assistant: "Assistant", row: AskRow) -> dict[str, object]:
         question = checked_text(row.question, assistant.settings.max_question_chars, "question")
         scope = row.companies or companies or None
-        return answer_to_json(assistant.ask(question, history=row.history, companies=scope, model=model))
+        found = assistant.ask(question, history=row.history, companies=scope, model=model)
+        return answer_to_json(found, show_dropped=show_dropped)
 
     run_batch(path, AskRow, answer)
 
@@ -67,6 +86,7 @@ def _ask_batch(path: Path, companies: list[str] | None, model: str | None) -> No
 def compare(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question to put to every policy.")],
     company: Companies = None,
+    model: Model = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV: company, status, text, citations.")] = False,
 ) -> None:
@@ -83,7 +103,7 @@ def compare(
 
     assistant = open_assistant()
     text = checked_text(question, assistant.settings.max_question_chars, "question")
-    comparison = assistant.compare(text, companies=company or None)
+    comparison = assistant.compare(text, companies=company or None, model=model)
     if as_json:
         write_json(comparison_to_json(comparison))
     elif as_csv:
@@ -94,10 +114,10 @@ def compare(
         show_comparison(comparison, assistant.settings.home)
 
 
-def chat(company: Companies = None, model: Model = None) -> None:
+def chat(company: Companies = None, model: Model = None, show_dropped: ShowDropped = False) -> None:
     """Ask question after question in the terminal.
 
-    Earlier questions give later ones their meaning: "and the fee?", "what about the other company?".
+    Earlier questions give later ones their meaning: "and the fee?", "what about the other company?". Ctrl-C stops an answer.
 
     \b
     Examples:
@@ -120,11 +140,13 @@ def chat(company: Companies = None, model: Model = None) -> None:
         elif line.startswith("/"):
             show_note(CHAT_HELP)
         elif line:
-            _chat_turn(assistant, line, history, company, model)
+            _chat_turn(assistant, line, history, company, model, show_dropped=show_dropped)
 
 
-def _chat_turn(assistant: "Assistant", line: str, history: list[str], company: list[str] | None, model: str | None) -> None:
-    from assistant.cli_render import show_answer, show_note
+def _chat_turn(
+    assistant: "Assistant", line: str, history: list[str], company: list[str] | None, model: str | None, *, show_dropped: bool
+) -> None:
+    from assistant.cli_render import show_answer, show_note, show_refused
     from assistant.errors import QuestionError
 
     try:
@@ -132,10 +154,16 @@ def _chat_turn(assistant: "Assistant", line: str, history: list[str], company: l
     except QuestionError as error:
         show_note(str(error))
         return
-    answer = assistant.ask(question, history=tuple(history), companies=company or None, model=model)
+    try:
+        answer = assistant.ask(question, history=tuple(history), companies=company or None, model=model, on_claim=_told_early())
+    except KeyboardInterrupt:
+        show_note("stopped")
+        return
     if answer.standalone_question != question:
         show_note(f"understood as: {answer.standalone_question}")
     show_answer(answer, assistant.settings.home)
+    if show_dropped:
+        show_refused(answer)
     history.append(question)
 
 

@@ -13,6 +13,9 @@ Model = Annotated[
     str | None,
     typer.Option("--model", metavar="PROVIDER:NAME", help="Let this chat model word the answer; every claim is still checked."),
 ]
+ShowDropped = Annotated[
+    bool, typer.Option("--show-dropped", help="Show what the chat model wrote that was refused, and why. None of it is proven.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing but JSON, on stdout.")]
 Batch = Annotated[
     Path | None,

@@ -44,6 +44,17 @@ def show_answer(answer: Answer, home: Path) -> None:
         _show_citations(out, answer.nearest, home)
 
 
+def show_refused(answer: Answer) -> None:
+    """What a chat model wrote that did not stand, with its faults: marked as unproven, for it is."""
+    out = console()
+    if not answer.refused:
+        return
+    out.print()
+    out.print(Text("Left out, for nothing proves it:", style="dim"))
+    for one in answer.refused:
+        out.print(_indented(one, "dim"))
+
+
 def show_comparison(comparison: Comparison, home: Path) -> None:
     """A table with a row a company, then the citations."""
     out = console()

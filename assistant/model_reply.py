@@ -80,7 +80,7 @@ def read_reply(text: str) -> ModelReply:
     claims: list[ProposedClaim] = []
     readable = False
     stated = True
-    for value in _values(text):
+    for value in json_values(text):
         found = _claims(value)
         if found is not None:
             readable = True
@@ -91,8 +91,8 @@ def read_reply(text: str) -> ModelReply:
     return ModelReply(tuple(claims[:MOST_CLAIMS]), stated or bool(claims), readable)
 
 
-def _values(text: str) -> list[object]:
-    """The JSON values of a text: from its first brace or bracket; of one that is cut off, the objects inside it."""
+def json_values(text: str) -> list[object]:
+    """The JSON values of a text, whatever is around them; of one that is cut off, the whole objects inside it."""
     decoder = json.JSONDecoder(strict=False)
     values: list[object] = []
     place = 0

@@ -25,6 +25,7 @@ from assistant.scope import Scope, resolve_scope
 from assistant.settings import Settings, load_settings
 from assistant.spelling import Speller
 from assistant.superlatives import dated, first_line
+from assistant.tracing import tracing_of
 from assistant.verify import Asked, verified, without_evidence
 from ingest.corpus import BUNDLED, Failure, read_corpus
 from ingest.errors import HomeLocked
@@ -67,6 +68,7 @@ class Assistant:
         self._readings = Readings()
         self._reranker = load_reranker() if settings.rerank else None
         self.models = ChatModels(settings)
+        self._tracing = tracing_of(settings)
         self._serve(index)
 
     def _serve(self, index: PolicyIndex) -> None:
@@ -92,7 +94,8 @@ class Assistant:
         return cls(settings, library, encoder, _open_index(settings, library, encoder, progress))
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files; send what is left of traces."""
+        self._tracing.close()
         self.searcher.index.close()
 
     @property
@@ -128,8 +131,11 @@ class Assistant:
             weigh=lambda scores: judge(asked, scores).total,
         )
 
-    def compare(self, question: str, *, companies: Sequence[str] | None = None) -> Comparison:
-        """Put one question to each policy in scope (of the library, unless companies are named or given)."""
+    def compare(self, question: str, *, companies: Sequence[str] | None = None, model: str | None = None) -> Comparison:
+        """Put one question to each policy in scope (of the library, unless companies are named or given).
+
+        `model` is a chat model that words the rows; each is checked against its own policy and falls back by itself.
+        """
         scope = self._scope(question, companies)
         policy_ids = scope.policy_ids or tuple(name.policy_id for name in self._book.names)
         rows = []
@@ -137,7 +143,7 @@ class Assistant:
             began = time.perf_counter()
             company = self._book.company(policy_id)
             alone = replace(scope, policy_ids=(policy_id,), companies=(company,), kind="named")
-            rows.append(_timed(self._answer(question, question, alone), began))
+            rows.append(_timed(self._answer(question, question, alone, model or self.settings.chat_model), began))
         return Comparison(question, tuple(rows))
 
     def ask(
@@ -155,9 +161,19 @@ class Assistant:
         they come.
         """
         began = time.perf_counter()
-        asked = standalone(question, history, self._book).question
-        scope = self._scope(asked, companies)
-        return _timed(self._answer(question, asked, scope, model or self.settings.chat_model, on_claim=on_claim), began)
+        name = model or self.settings.chat_model
+        with self._tracing.question(question) as told:
+            by_rules, tokens = standalone(question, history, self._book), 0
+            asked = by_rules.question
+            if name and history:
+                from assistant.model_followup import followed  # noqa: PLC0415 - only models need it
+
+                put = followed(question, history, by_rules, self._book, self.models.open(name))
+                asked, tokens = put.question, put.tokens
+            answer = self._answer(question, asked, self._scope(asked, companies), name, on_claim=on_claim)
+            answer = _timed(replace(answer, tokens=answer.tokens + tokens), began)
+            told(answer)
+        return answer
 
     def _scope(self, question: str, companies: Sequence[str] | None) -> Scope:
         return resolve_scope(question, self._book, given=companies or None, few=self.settings.few_companies)

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     chat_answer_tokens: int = Field(
         default=1000, ge=50, le=100_000, description="Longest reply asked of the chat model, in tokens"
     )
+    tracing: Literal["off", "redacted", "full"] = Field(
+        default="off", description="OpenTelemetry spans of questions and model calls; redacted leaves out all that was said"
+    )
+    tracing_url: str = Field(default="", description="An OTLP collector (gRPC); empty is OpenTelemetry's own default")
     host: str = Field(default="127.0.0.1", min_length=1, description="Address the chat page is served on")
     port: int = Field(default=7860, ge=1, le=65535, description="Port the chat page is served on")
     questions_per_minute: int = Field(

@@ -1,7 +1,10 @@
 """Chat models are opened by name, called over real HTTP, and their failures are one line that names the remedy."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from tests.conftest import Result
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "How much does disclosure cost at ALJ?"
 MODEL = "openai:recorded"
 ASKED = (Message("system", "rules"), Message("user", "question"))
@@ -141,10 +145,30 @@ def test_a_model_killed_in_mid_answer_leaves_the_quoted_answer_within_two_second
     assert assistant.ask(QUESTION).text == plain.text
 
 
-def test_no_langchain_is_imported_by_a_question_without_a_model(home: Path) -> None:
-    import subprocess
-    import sys
+def test_a_model_process_killed_in_mid_answer_leaves_the_quoted_answer_within_two_seconds(
+    assistant: "Assistant", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = assistant.ask(QUESTION)
+    command = [sys.executable, "-m", "tests.assistant.slow_model"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child, ThreadPoolExecutor(1) as pool:
+        assert child.stdout is not None
+        try:
+            models = ChatModels(settings(assistant.settings.home, child.stdout.readline().strip()))
+            models.open(MODEL)
+            monkeypatch.setattr(assistant, "models", models)
+            pending = pool.submit(assistant.ask, QUESTION, model=MODEL)
+            assert child.stdout.readline() == "answering\n"
+        finally:
+            child.kill()
+        began = time.perf_counter()
+        answer = pending.result(timeout=30)
+        assert time.perf_counter() - began < 2
+    assert (answer.text, answer.citations) == (plain.text, plain.citations)
+    assert answer.answerer == "quote (model unavailable: openai:recorded: the server broke off in the middle; ask again)"
+    assert assistant.ask(QUESTION).text == plain.text
 
+
+def test_no_langchain_is_imported_by_a_question_without_a_model(home: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom assistant.pipeline import Assistant\n"
         "from assistant.settings import Settings\n"

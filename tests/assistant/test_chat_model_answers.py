@@ -231,3 +231,40 @@ def test_a_fallback_is_labelled_on_the_page_and_in_the_terminal(
     show_answer(answer, assistant.settings.home)
     told = " ".join(capsys.readouterr().out.split())
     assert "answered by: quote (model unavailable: recorded:model: cannot be reached)" in told
+
+
+def test_what_was_dropped_is_shown_to_who_asks_for_it(assistant: "Assistant", capsys: pytest.CaptureFixture[str]) -> None:
+    from assistant.answer_json import answer_to_json
+    from assistant.cli_render import show_refused
+
+    answer, _ = ask(assistant, QUESTION, claims(GOOD, ("It costs 1,200 yen.", "A", WORDS)), NONE)
+    told = "It costs 1,200 yen.: '1,200 yen' stands in none of its quotes"
+    assert "refused" not in answer_to_json(answer)
+    assert answer_to_json(answer, show_dropped=True)["refused"] == [told]
+    show_refused(answer)
+    assert " ".join(capsys.readouterr().out.split()) == f"Left out, for nothing proves it: {told}"
+
+
+def test_a_comparison_is_worded_row_by_row_each_with_its_own_fallback(assistant: "Assistant") -> None:
+    model = Recorded(lambda messages: claims(GOOD) if "Companies asked about: ALJ" in messages[1].text else NONE)
+    assistant.models.use(model)
+    rows = assistant.compare("How much does disclosure cost?", model=model.name).rows
+    by_company = {row.companies[0]: row for row in rows}
+    assert set(by_company) == set(assistant.companies)
+    assert by_company["ALJ"].text == f"ALJ: {GOOD[0]} (A)"
+    assert by_company["Altius Link"].answerer == "quote (no claim of recorded:model held)"
+    for row in rows:
+        assert {cited.company for cited in row.citations} <= set(row.companies)
+
+
+@pytest.mark.parametrize(
+    ("put", "taken"), [("Would a cheque do for disclosure at ALJ?", True), ("Would a cheque do at Altius Link?", False)]
+)
+def test_a_follow_up_put_by_a_model_brings_no_company_in(assistant: "Assistant", put: str, taken: bool) -> None:
+    from assistant.followup import Standalone
+    from assistant.model_followup import followed
+
+    last, model = "Would a cheque do?", Recorded(json.dumps({"question": put}))
+    found = followed(last, ("What does ALJ charge for disclosure?",), Standalone(last, False), assistant._book, model)
+    assert found.question == (put if taken else last)
+    assert found.tokens == 7

@@ -57,6 +57,8 @@ class GoldModel:
     def reply(self, body: Mapping[str, Any]) -> Says:
         """What a good model replies to a request about the case."""
         prompt = next(message["content"] for message in body["messages"] if message["role"] == "user")
+        if "BEGIN CLAUSES" not in prompt:
+            return Says("{}")
         claims = [] if self._case is None else claims_of(self._case, blocks_in(prompt))
         return Says(json.dumps({"stated": bool(claims), "claims": claims}, ensure_ascii=False))
 
