@@ -31,7 +31,8 @@ ALL_COMPANIES = re.compile(
 # Asked of one company, and yet about all: "is X the only one that …", "is X cheaper than the others".
 _AGAINST_ALL = re.compile(
     r"\bthe\s+only\s+(?:one|company|firm|policy|provider)\b|\b(?:than|to|with|from)\s+(?:the|all|any|every)\s+(?:of\s+the\s+)?others?\b"
-    r"|\b(?:than|to|with)\s+(?:(?:all|any|every|the)\s+)*other\s+(?:compan|firm|polic|provider)|\bof\s+all\s+(?:the\s+)?(?:compan|polic|firm)"
+    r"|\b(?:than|(?:compar\w+|relative|similar|equal|next)\s+(?:to|with))\s+(?:(?:all|any|every|the)\s+)*other\s+"
+    r"(?:compan|firm|polic|provider)|\bof\s+all\s+(?:the\s+)?(?:compan|polic|firm)"
     r"|一番|最も|いちばん|他社|ほかの会社|他の会社",
     re.IGNORECASE,
 )

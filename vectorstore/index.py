@@ -20,6 +20,7 @@ from vectorstore.partition import Partition
 from vectorstore.segment import Segment, unpack
 from vectorstore.segment_file import SegmentFile
 from vectorstore.topics import Scores, TopicVectors
+from vectorstore.two_towers import load_two_towers
 from vectorstore.vector_file import read_topic_scores, read_topics_file, read_vectors
 from vectorstore.word_index import WordIndex
 
@@ -39,6 +40,7 @@ class PolicyIndex:
         self._topic_scores = read_topic_scores(folder, manifest, self.topics.count)
         self._segments = SegmentFile(folder, manifest)
         self._source = source
+        self.towers = load_two_towers(manifest.encoder_sha256)
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._firsts = [entry.first for entry in manifest.policies]
         self._partitions: OrderedDict[str, Partition] = OrderedDict()
@@ -106,7 +108,8 @@ class PolicyIndex:
             if entry is None:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
-            partition = Partition(policy, self._segment(entry, policy), self._rows(entry), self._topics_of(entry))
+            vectors, topics = self._rows(entry), self._topics_of(entry)
+            partition = Partition(policy, self._segment(entry, policy), vectors, topics, self.towers)
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 self._partitions.popitem(last=False)

@@ -27,12 +27,13 @@ class Surroundings:
         self._total = total
 
     def average(self, scores: Scores) -> Scores:
-        """(n,) for (n,)."""
-        result = np.zeros_like(self._total)
+        """(n,) for (n,), (n, m) for (n, m)."""
+        columns = (-1,) + (1,) * (scores.ndim - 1)
+        result = np.zeros(scores.shape, dtype=np.float32)
         for offset, weights in self._bands:
             here, there = _overlap(len(result), offset)
-            result[here] += weights * scores[there]
-        averaged: Scores = result / self._total
+            result[here] += weights.reshape(columns) * scores[there]
+        averaged: Scores = result / self._total.reshape(columns)
         return averaged
 
 

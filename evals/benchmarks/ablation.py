@@ -66,6 +66,11 @@ PARTS = (
     ),
     Part("coverage", "the share of the question's words that a passage holds", ((evidence, "COVERAGE_WEIGHT", 0.0),)),
     Part("synonyms", "other words for the question's", ((evidence, "SYNONYM_SHARE", 0.0),)),
+    Part(
+        "two towers",
+        "learned: what policies say on the practice that is asked about",
+        ((search, "MATCH_WEIGHT", 0.0), (search, "REGION_MATCH_WEIGHT", 0.0)),
+    ),
     Part("reranker", "close candidates read together with the question", ((rereading, "CLOSE_CALL", 0.0),)),
 )
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.pipeline import Assistant
+from ingest.policy import Span
 from vectorstore.passages import Passage, embedded_text
 
 # A policy's name decides where its questions go, so that more data never moves a policy from one side to the other.
@@ -62,8 +63,8 @@ def read_examples(files: Sequence[Path], policies: Path, product: Assistant) -> 
         passages, tree = scores.partition.passages, scores.partition.tree
         if company not in texts:
             texts[company] = tuple(embedded_text(tree, passage) for passage in passages)
-        spans = [(span["start"], span["end"]) for span in line["spans"]]
-        gold = tuple(row for row, passage in enumerate(passages) if any(_holds(passage, *span) for span in spans))
+        spans = [Span(span["start"], span["end"]) for span in line["spans"]]
+        gold = tuple(row for row, passage in enumerate(passages) if any(holds(passage, span) for span in spans))
         if line["answerable"] and not gold:
             continue
         best = [int(row) for row in scores.best(WRONG_AMONG)]
@@ -78,6 +79,7 @@ def read_examples(files: Sequence[Path], policies: Path, product: Assistant) -> 
     return examples
 
 
-def _holds(passage: Passage, start: int, end: int) -> bool:
-    shared = min(passage.end, end) - max(passage.start, start)
-    return shared > 0 and 2 * shared >= min(passage.end - passage.start, end - start)
+def holds(passage: Passage, gold: Span) -> bool:
+    """Whether a passage and a gold span share at least half of the shorter one."""
+    shared = min(passage.end, gold.end) - max(passage.start, gold.start)
+    return shared > 0 and 2 * shared >= min(passage.end - passage.start, gold.end - gold.start)

@@ -47,6 +47,7 @@ def test_companies_named_are_the_scope(question: str, policy_ids: tuple[str, ...
         "who charges the least?",
         "Is KRN the only one that charges a fee?",
         "Is KRN cheaper than the others?",
+        "Is KRN slower compared with other companies?",
         "which company is the cheapest?",
         "無料の会社はありますか",
         "どの会社が一番安いですか",
@@ -61,6 +62,11 @@ def test_questions_about_every_company_reach_all(question: str) -> None:
 def test_asking_for_partners_is_not_asking_every_company() -> None:
     assert not asks_all("Which companies do you share my data with?")
     assert asks_all("Which companies share my data?")
+
+
+@pytest.mark.parametrize("question", ["Does KRN share my data with other companies?", "Is it sold to other firms by KRN?"])
+def test_other_companies_that_get_the_data_are_not_compared_with(question: str) -> None:
+    assert scope(question).policy_ids == ("kern",)
 
 
 def test_without_a_name_all_policies_are_meant_when_few_and_asked_back_otherwise() -> None:
