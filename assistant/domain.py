@@ -38,7 +38,7 @@ class Domain:
     def is_foreign(self, question: Question, evidence: Sequence[Evidence], *, named: bool, silent: bool) -> bool:
         """Whether a question is about something else than privacy policies.
 
-        `named` when it names a company of the library, `silent` when no policy answers it.
+        `named` when it names a company of the library or is put to one that was chosen, `silent` when no policy answers it.
         """
         if pattern("part", "foreign").search(question.text):
             return True

@@ -207,7 +207,7 @@ class Assistant:
         ]
         drafts = dated(taken_apart, drafts, trees)
         silent = all(draft.status is Status.NOT_STATED for draft in drafts)
-        if self._domain.is_foreign(taken_apart, evidence, named=bool(scope.mentions), silent=silent):
+        if self._domain.is_foreign(taken_apart, evidence, named=bool(scope.mentions) or scope.kind == "given", silent=silent):
             return without_evidence(replace(about, companies=()), Status.OUT_OF_SCOPE, OUT_OF_SCOPE)
         line = first_line(taken_apart, drafts, trees)
         notes += [line] if line else []

@@ -108,6 +108,12 @@ def test_a_question_about_something_else_is_told_so(assistant: "Assistant", ques
     assert assistant.ask(question).status is Status.OUT_OF_SCOPE
 
 
+def test_a_question_put_to_a_chosen_company_need_not_sound_like_one_about_a_policy(assistant: "Assistant") -> None:
+    question = "hotline?"
+    assert assistant.ask(question, companies=["ALJ"]).status is Status.STATED
+    assert assistant.ask("What will the weather be like tomorrow?", companies=["ALJ"]).status is Status.OUT_OF_SCOPE
+
+
 def test_a_japanese_question_finds_the_english_clause(assistant: "Assistant") -> None:
     answer = assistant.ask("ALJの開示請求の手数料はいくらですか？")
     assert answer.companies == ("ALJ",)
