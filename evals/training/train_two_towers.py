@@ -92,7 +92,8 @@ def train(data: PracticeData, policies: Sequence[AnnotatedPolicy], questions: Se
             if not rows:
                 continue
             gold = torch.from_numpy(policy.gold[rows])
-            scores = towers(vectors[rows], torch.from_numpy(policy.seen)) + towers.first * torch.from_numpy(policy.first[rows])
+            first = towers.first * torch.from_numpy(policy.first[rows])  # type: ignore[operator]
+            scores = towers(vectors[rows], torch.from_numpy(policy.seen)) + first
             loss = -((gold / gold.sum(1, keepdim=True)) * torch.log_softmax(scores, 1)).sum(1).mean()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
