@@ -9,7 +9,7 @@ from math import exp, isnan, log, nan, sqrt
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.question import Seek
+from assistant.question import Seek, dates_policy
 from assistant.reading import Floats
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
@@ -20,6 +20,7 @@ IN_PLACE = 0.4
 # With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
 STEP_A_POLICY = 0.05
 HIGHEST_BAR = 0.6
+OFFICE_COVERED = 0.6
 # In a policy of fewer passages it says nothing that one of them stands out.
 COMPARABLE_PASSAGES = 6
 # A passage with all of the question's words is worth this much cosine.
@@ -123,9 +124,14 @@ def bar(evidence: Evidence, among: int = 1) -> float:
     in_place = (
         (needs_value(question.seek) and reading.own_blocks[first])
         or (question.seek is Seek.DATE and reading.date_lines[first])
+        # The office asked for, and who signed for it.
+        or (question.seek is Seek.PERSON and reading.own_blocks[first] and evidence.coverage[first] >= OFFICE_COVERED)
         # What it costs to use a right, and a sentence on what using it costs.
         or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
+    if question.seek is Seek.DATE and reading.date_lines[first] and evidence.valued[first] and dates_policy(question):
+        # Such a line is there for nothing else.
+        return 0.0
     least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
     given = evidence.valued[first] or (question.seek is Seek.MONEY and evidence.mentions[first])
     return least * (IN_PLACE if in_place and given else 1.0)

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.patterns import pattern
-from assistant.question import Question, Seek
+from assistant.question import Question, Seek, dates_policy
 from assistant.reading import Floats, Mask, Reading
 from assistant.rights import rights_in, speaks_of_other_rights
 from assistant.subjects import subjects_of
 from assistant.synonyms import synonyms
 from ingest.policy import ClauseKind
+from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
 from vectorstore.search import PassageScores
 
@@ -28,11 +29,16 @@ SUBJECT_WEIGHT = np.float32(0.25)
 CONTACT_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
 OWN_WEIGHT = np.float32(0.20)
+# Another body's, where such a body is meant.
+OUTSIDE_WEIGHT = np.float32(0.40)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
 # Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
 BLOCK_ROWS = 8
 # Asked for the date of the policy itself, the line that gives it.
 DATE_LINE_WEIGHT = np.float32(0.5)
+# A title none of whose words the question holds; the latest or earliest of several dates.
+OTHER_TITLE_WEIGHT = np.float32(0.5)
+IN_TIME_WEIGHT = np.float32(0.2)
 BLOCK_DISCOUNT = 0.02
 SECTION_DISCOUNT = 0.08
 BLOCK_KINDS = frozenset((ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE))
@@ -90,14 +96,18 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         - FRAGMENT_WEIGHT * reading.fragments
     )
     if question.seek in _WHOSE:
-        outside = pattern("value", "outside").search(question.topic) is not None
-        total = total + OWN_WEIGHT * (reading.foreign_blocks if outside else reading.own_blocks)
+        outside = pattern("value", "outside").search(question.topic) is not None or reading.names_outside(question.topic)
+        if outside:
+            total = total + OWN_WEIGHT * reading.foreign_blocks + OUTSIDE_WEIGHT * reading.outside_blocks
+        else:
+            total = total + OWN_WEIGHT * reading.own_blocks
     elif question.seek is Seek.NOTHING:
         total = total - CONTACT_LINE_WEIGHT * reading.contact_lines
-    elif question.seek is Seek.DATE and pattern("value", "of_policy").search(question.topic):
-        total = total + DATE_LINE_WEIGHT * reading.date_lines
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
+    if dates_policy(question):
+        # After the lines of a block were made alike: "revised" and "established" stand side by side.
+        total = total + _dating(question.text, reading) + COVERAGE_WEIGHT * coverage * reading.date_lines
     return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, subject, total)
 
 
@@ -107,6 +117,29 @@ def _subject(topic: str, reading: Reading) -> Floats:
         return np.ones(reading.size, dtype=np.float32)
     share: Floats = np.mean([reading.speaking_of(subject) for subject in asked], axis=0, dtype=np.float32)
     return share
+
+
+def _dating(asked: str, reading: Reading) -> Floats:
+    """(n,) what lines that date a policy are worth to who asks for its date.
+
+    A file may hold several policies, "the privacy policy" and "the basic policy on …": words of the title above a line that the
+    question does not hold speak against it. Of several dates the latest is asked for with "last", the earliest with "first".
+    """
+    words = set(tokenize(asked))
+    worth = np.zeros(reading.size, dtype=np.float32)
+    rows = np.flatnonzero(reading.date_lines)
+    for row in rows:
+        title = set(tokenize(reading.contexts[row].partition(" › ")[0]))
+        worth[row] = DATE_LINE_WEIGHT - (OTHER_TITLE_WEIGHT * len(title - words) / len(title) if title else 0.0)
+    for name, wanted in (("latest", max), ("earliest", min)):
+        if pattern("value", name).search(asked):
+            dates = {int(row): day for row in rows if (day := reading.day(int(row)))}
+            if dates:
+                ends = wanted(dates.values())
+                worth += np.float32(IN_TIME_WEIGHT) * np.isin(
+                    np.arange(reading.size), [row for row in dates if dates[row] == ends]
+                )
+    return worth
 
 
 def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:

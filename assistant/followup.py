@@ -35,6 +35,7 @@ from assistant.strangers import stranger_in
 from assistant.topic import without_names
 from assistant.turn_words import (
     ADDS,
+    ASKS_AFTER,
     BARE_QUESTION,
     CONNECTIVE,
     DIALLED,
@@ -183,7 +184,13 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
         subject = _subject(context, book)
         return about(question, subject, names) if subject else question
     supposed = SUPPOSED.match(question)
-    if supposed and context.question and (changed := with_circumstance(context.question, f"if {supposed.group(1)}")):
+    asks_itself = supposed is not None and ASKS_AFTER.search(supposed.group(1)) is not None
+    if (
+        supposed
+        and not asks_itself
+        and context.question
+        and (changed := with_circumstance(context.question, f"if {supposed.group(1)}"))
+    ):
         return changed
     connective = CONNECTIVE.match(question)
     stripped = question[connective.end() :] if connective else question

@@ -1,17 +1,16 @@
 """Which list of a policy answers a question: that list, the longer one it is part of, the one under an entry; or none."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.list_kinds import share_of_kind
+from assistant.list_kinds import NARROW, left_out, share_of_kind
 from assistant.listings import Listing, body_of, caption_of, listings, overlap
 from assistant.synonyms import synonyms
 from assistant.units import ANNOUNCED_CHARS, LIST_CHARS, stands_alone
-from ingest.policy import Clause, Span
+from ingest.policy import Clause, ClauseKind, Span
 from ingest.wording import ends_with_colon
 from vectorstore.lexical import tokenize
 
@@ -36,11 +35,11 @@ TITLED = 0.6
 TYPE_WEIGHT = 0.12
 # A list for some people or some data does not answer a question about all.
 NARROW_WEIGHT = 0.12
-_NARROW = re.compile(
-    r"\b(?:specific personal|special categor|sensitive|child|minor|candidate|applicant|employee|job|california"
-    r"|dependent|shareholder|deput|agent)",
-    re.IGNORECASE,
-)
+
+
+# A list that goes on with another begins so close after it.
+COMPANION_GAP = 300
+EXCLUDED_WEIGHT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,35 @@ class ListChoice:
         if not self._is_in(top, best.listing) and best.best < total - OUTSIDE_MARGIN:
             return None
         return best.listing if whole else self._level(self._from(best.listing, top))
+
+    def with_companion(self, chosen: Listing) -> tuple[Listing, ...]:
+        """The chosen list and the one beside it that goes on with it, in order: for the same people and of the same kind.
+
+        "Documents that identify the deputy: …" is followed by "A document that proves the deputy's authority: …".
+        """
+        place = self._listings.index(chosen) if chosen in self._listings else -1
+        for other in self._listings[max(place - 1, 0) : place + 2] if place >= 0 else ():
+            first, second = sorted((chosen, other), key=lambda listing: listing.entries[0].start)
+            if other is not chosen and second.lead_in is not None and self._go_together(first, second):
+                return first, second
+        return (chosen,)
+
+    def _go_together(self, first: Listing, second: Listing) -> bool:
+        if None in (first.lead_in, second.lead_in) or first.lead_in == second.lead_in or first.headed or second.headed:
+            return False
+        if not 0 <= second.entries[0].start - first.entries[-1].end <= COMPANION_GAP or self._section(first) != self._section(
+            second
+        ):
+            return False
+        return (
+            self._share(self._words((second.lead_in,))) > 0
+            and self._is_of_type(first) >= 1.0
+            and self._is_of_type(second) >= 1.0
+        )
+
+    def _section(self, listing: Listing) -> str | None:
+        first = listing.entries[0]
+        return next((node.clause_id for node in self._tree.ancestors(first) if node.kind is ClauseKind.SECTION), None)
 
     def _from(self, listing: Listing, row: int) -> Listing:
         """The list announced from the best passage on, where both stand in one paragraph."""
@@ -145,18 +173,29 @@ class ListChoice:
         if listing.headed and (self._share(self._near(listing)) < TITLED or not self._is_of_type(listing)):
             return _Weighed(listing, 0.0, 0.0)
         fits = (
-            -NARROW_WEIGHT * self._is_narrow(listing)
+            EXCLUDED_WEIGHT * self._fits_exclusion(listing)
+            - NARROW_WEIGHT * self._is_narrow(listing)
             + TYPE_WEIGHT * self._is_of_type(listing)
             + TITLE_WEIGHT * self._is_titled(listing)
         )
         return _Weighed(listing, best + fits, (best + fitting) / 2 + CAPTION_WEIGHT * self._covered(listing) + fits)
 
+    def _fits_exclusion(self, listing: Listing) -> int:
+        """1 where a list leaves out whom the question leaves out ("other than employees"), -1 where it is just for these."""
+        asked = left_out(self._evidence.question.topic)
+        if not asked:
+            return 0
+        above = " ".join(self._tree.text(span) for span in (listing.lead_in, listing.caption) if span is not None)
+        if asked & left_out(above):
+            return 1
+        return -1 if asked & set(tokenize(above)) else 0
+
     def _is_narrow(self, listing: Listing) -> bool:
         """Whether a list is of some people or of some data that the question does not name."""
         holder = () if listing.holder is None else tuple(self._tree.heading_path(self._tree[listing.holder]))
         above = [self._tree.text(span) for span in (listing.lead_in, listing.caption) if span is not None]
-        named = {match.lower() for match in _NARROW.findall(self._evidence.question.topic)}
-        return any(match.lower() not in named for words in (*holder, *above) for match in _NARROW.findall(words))
+        named = {match.lower() for match in NARROW.findall(self._evidence.question.topic)}
+        return any(match.lower() not in named for words in (*holder, *above) for match in NARROW.findall(words))
 
     def _is_titled(self, listing: Listing) -> float:
         """From 0 to 1: how much of a heading is the question's own words, where it holds most of them."""

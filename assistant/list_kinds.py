@@ -3,6 +3,20 @@
 import re
 from collections.abc import Sequence
 
+from vectorstore.lexical import tokenize
+
+# Lists of some people or of some data.
+NARROW = re.compile(
+    r"\b(?:specific personal|special categor|sensitive|child|minor|candidate|applicant|employee|job|california"
+    r"|dependent|shareholder|(?<!or )(?<!or an )(?<!or their )(?<!or a )(?:deput|agent))",
+    re.IGNORECASE,
+)
+# "People who are not employees", "individuals other than employees", "non-employees".
+_LEFT_OUT = re.compile(
+    r"(?:\b(?:other than|except(?: for)?|excluding|(?:who|which|that) (?:is|are|was|were)(?: not|n['’]t))"
+    r"(?: (?:an?|the|its|their|your|our))?\s+|\bnon-?)([a-z]+)",
+    re.IGNORECASE,
+)
 # How a kind of list is asked for, and how it is announced or what its entries hold.
 _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
@@ -57,3 +71,8 @@ def share_of_kind(question: str, above: str, entries: Sequence[str]) -> float:
         1.0 if told.search(above) else sum(told.search(entry) is not None for entry in entries) / len(entries) for told in kinds
     ]
     return sum(shares) / len(shares)
+
+
+def left_out(text: str) -> set[str]:
+    """Whom a text leaves out, as stems: those who "are not employees", "other than employees"."""
+    return {token for found in _LEFT_OUT.findall(text) for token in tokenize(found)}

@@ -35,8 +35,11 @@ def list_claims(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ..
     if not rows or evidence.question.values or evidence.question.premise:
         # A figure in the question is what it is about.
         return ()
-    chosen = ListChoice(evidence).choose(rows)
-    return _names(evidence, rows) if chosen is None else (claim_of(evidence, chosen),)
+    choice = ListChoice(evidence)
+    chosen = choice.choose(rows)
+    if chosen is None:
+        return _names(evidence, rows)
+    return tuple(claim_of(evidence, listing) for listing in choice.with_companion(chosen))
 
 
 def _names(evidence: Evidence, rows: Sequence[int]) -> tuple[DraftClaim, ...]:

@@ -1,4 +1,7 @@
-"""The wordings of asking.toml as compiled patterns: how people ask, and how policies speak of what is asked."""
+"""The wordings of asking.toml as compiled patterns: how people ask, and how policies speak of what is asked.
+
+`%name%` in a wording stands for any of the words of that name in the table "words".
+"""
 
 import re
 import tomllib
@@ -16,7 +19,10 @@ def _tables() -> dict[str, Alternatives]:
 
 
 def _compiled(alternatives: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    whole = "|".join(alternatives)
+    for name, words in _tables()["words"].items():
+        whole = whole.replace(f"%{name}%", f"(?:{'|'.join(words)})")
+    return re.compile(whole, re.IGNORECASE)
 
 
 @cache

@@ -84,6 +84,11 @@ def entity_kind(seek: Seek) -> EntityKind | None:
     return _KINDS_OF.get(seek)
 
 
+def dates_policy(question: Question) -> bool:
+    """Whether a date is asked for that is the policy's own: of its establishment, its last change, its coming into force."""
+    return question.seek is Seek.DATE and pattern("value", "of_policy").search(question.topic) is not None
+
+
 def content_terms(text: str) -> tuple[str, ...]:
     """The stemmed words a text turns on, in order, once each."""
     return tuple(dict.fromkeys(token for token in tokenize(text) if token not in _FRAME_WORDS))
@@ -133,7 +138,10 @@ def read_question(text: str, topic: str = "") -> Question:
         asked = f"is it true that {premise['premise'] or premise['heard']}?" if confirms else rest
     if pattern("part", "unnamed_recipient").search(topic):
         topic = f"{topic.rstrip(' ?.!')} to third parties?"
-    seek = next((Seek(kind) for kind, wording in patterns("seek").items() if wording.search(asked)), Seek.NOTHING)
+    seek = _seek(asked)
+    if seek is Seek.NOTHING and pattern("part", "leans_back").search(asked):
+        # "I want to send a fax. Which number is that?"
+        seek = _seek(topic)
     form = _form(asked, seek)
     if form is Form.YES_NO and seek is not Seek.MONEY:
         # Yes or no is the answer, whatever value is spoken of.
@@ -151,11 +159,21 @@ def read_question(text: str, topic: str = "") -> Question:
     )
 
 
+def _seek(asked: str) -> Seek:
+    unsought = patterns("not_sought")
+    for kind, wording in patterns("seek").items():
+        if wording.search(asked) and not (kind in unsought and unsought[kind].search(asked)):
+            return Seek(kind)
+    return Seek.NOTHING
+
+
 def _form(asked: str, seek: Seek) -> Form:
+    if pattern("form", "how_and_cost").search(asked):
+        return Form.PROCEDURE
     if pattern("form", "yes_no").search(asked) and not pattern("form", "open_word").search(asked):
         return Form.YES_NO
     valued = seek in _KINDS_OF or seek in (Seek.PERSON, Seek.CONTACT, Seek.COUNT)
-    if pattern("form", "how_and_cost").search(asked) or (pattern("form", "steps").search(asked) and not valued):
+    if pattern("form", "steps").search(asked) and not valued:
         return Form.PROCEDURE
     if pattern("form", "list").search(asked) and not valued and not pattern("form", "which_companies").search(asked):
         return Form.LIST

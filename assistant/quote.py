@@ -9,14 +9,16 @@ from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
 from assistant.listings import overlap
 from assistant.lists import list_claims
+from assistant.patterns import patterns
 from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
-from assistant.question import Form, Seek
+from assistant.question import Form, Seek, dates_policy
 from assistant.readable import quoted
 from assistant.reading import holds_value
-from assistant.units import Unit, lead_in_of, unit_of
+from assistant.rights import rights_in
+from assistant.units import Unit, lead_in_of, person_announced, unit_of
 from assistant.unspoken import unspoken
-from ingest.policy import Clause, ClauseTree, Span
+from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from vectorstore.lexical import tokenize
 
 # Clauses offered to read when nothing answers.
@@ -78,6 +80,8 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
 
 def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
     """Whether what is quoted for a passage holds a value of the kind sought: in it, or in what it announces."""
+    if evidence.question.seek is Seek.PERSON and person_announced(tree, _clause(evidence, row), _passage(evidence, row)):
+        return True
     return bool(evidence.valued[row]) or holds_value(
         evidence.question.seek, " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans[-1:])
     )
@@ -87,7 +91,7 @@ def _answering_rows(evidence: Evidence) -> list[int]:
     """Rows that can answer, best first: those with a value of the kind sought, where only a value will do."""
     order = [int(row) for row in evidence.order[:40]]
     seek = evidence.question.seek
-    if needs_value(seek):
+    if needs_value(seek) or (dates_policy(evidence.question) and evidence.reading.date_lines[order].any()):
         order = [row for row in order if evidence.valued[row]]
     return [row for row in order if not (evidence.elsewhere[row] and seek is Seek.MONEY)]
 
@@ -101,8 +105,30 @@ def _passage(evidence: Evidence, row: int) -> Span:
 
 
 def _unit(evidence: Evidence, tree: ClauseTree, row: int) -> Unit:
-    whole = evidence.question.seek in (Seek.CONTACT, Seek.ADDRESS)
-    return unit_of(tree, _clause(evidence, row), _passage(evidence, row), whole_block=whole)
+    seek, clause, passage = evidence.question.seek, _clause(evidence, row), _passage(evidence, row)
+    unit = unit_of(tree, clause, passage, whole_block=seek in (Seek.CONTACT, Seek.ADDRESS))
+    if seek is Seek.PERSON and (holder := person_announced(tree, clause, passage)) is not None:
+        # A block that names the office says it all.
+        named = set(evidence.question.terms) & set(tokenize(tree.text(holder)))
+        return Unit((holder,) if named else (passage, holder))
+    if seek is Seek.MONEY and len(unit.spans) == 1 and (charged := _charged_for(evidence, tree, row)) is not None:
+        return Unit((charged, *unit.spans), listed=True)
+    return unit
+
+
+def _charged_for(evidence: Evidence, tree: ClauseTree, row: int) -> Span | None:
+    """The sentence that says what an amount listed under it is charged for."""
+    clause = _clause(evidence, row)
+    lead_in = clause.lead_in
+    if (
+        lead_in is None
+        or clause.kind is not ClauseKind.ITEM
+        or not evidence.valued[row]
+        or rights_in(evidence.reading.texts[row])
+    ):
+        return None
+    above = tree.text(lead_in)
+    return lead_in if patterns("speaks_of")[Seek.MONEY.value].search(above) and rights_in(above) else None
 
 
 def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], status: Status) -> tuple[DraftClaim, ...]:

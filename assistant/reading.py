@@ -113,6 +113,42 @@ class Reading:
         return contact & ~self.own_blocks
 
     @cached_property
+    def outside_blocks(self) -> Mask:
+        """Passages of contact blocks of a body that is not the company: an organisation for complaints, an authority."""
+        body = pattern("value", "outside_body")
+        tree = self.partition.tree
+        found: dict[str, bool] = {}
+        for row in np.flatnonzero(self.foreign_blocks):
+            clause_id = self.partition.passages[row].clause_id
+            if clause_id not in found:
+                words = f"{self.contexts[row]} {tree.text(tree[clause_id])}"
+                found[clause_id] = body.search(words) is not None
+        return np.array(
+            [
+                bool(foreign) and found[passage.clause_id]
+                for foreign, passage in zip(self.foreign_blocks, self.partition.passages, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
+    def _outside_words(self) -> frozenset[str]:
+        """Names in the contact blocks of other bodies, such as an acronym, that stand nowhere else in the policy."""
+        inside, outside = (
+            {word for row in np.flatnonzero(rows) for word in _words_of(self.texts[row])}
+            for rows in (~self.outside_blocks, self.outside_blocks)
+        )
+        return frozenset(word for word in outside - inside if len(word) > 2 and not _ENGLISH.english(word))
+
+    def names_outside(self, topic: str) -> bool:
+        """Whether a question names a body other than the company, by a name that only this body's contact block holds."""
+        return bool(self._outside_words) and not self._outside_words.isdisjoint(_words_of(topic))
+
+    def day(self, row: int) -> str:
+        """The latest date in a passage as year-month-day; "" for none."""
+        return max((entity.value for entity in find_entities(self.texts[row]) if entity.kind is EntityKind.DATE), default="")
+
+    @cached_property
     def contact_lines(self) -> Mask:
         """Short lines with a number or an address: they answer who asks for one, and nobody else."""
         return np.array(
@@ -186,6 +222,10 @@ class Readings:
             while len(self._kept) > READINGS_KEPT:
                 self._kept.popitem(last=False)
         return reading
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _holds_name(words: str) -> bool:

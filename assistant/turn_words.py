@@ -18,6 +18,11 @@ CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|expensive|best|which|one)\b", re.IGNORECASE)
+# A question after the supposition: "if I am not happy with that, where can I complain?".
+ASKS_AFTER = re.compile(
+    r",\s*(?:(?:and|then|to|with|by|from|in)\s+)*(?:which|who|whom|what|where|how|when|why|can|may|do|does|is|are|will|must|should)\b",
+    re.IGNORECASE,
+)
 SUPPOSED = re.compile(r"^\s*(?:(?:and|or|but|ok(?:ay)?|so)\b[\s,]*)*(?:what\s+(?:if|when)|if)\s+(.+?)[\s?.!]*$", re.IGNORECASE)
 LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|hmm|well|oh)\b[\s,.!;:-]*)+", re.IGNORECASE)
 # What may stand around a company's name without adding anything to the topic.

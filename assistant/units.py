@@ -23,6 +23,9 @@ _FINITE = re.compile(
 _TURNS = re.compile(
     r"\b(?:not|never|no|except|unless|exceptions?|refrain|refuse|cannot|excluding|without)\b|除く|除き|ない", re.IGNORECASE
 )
+_PERSON_FOLLOWS = re.compile(
+    r"\b(?:following (?:person|individual|officer|manager)|person (?:named )?below)\b|次の者", re.IGNORECASE
+)
 # A lead-in further from its item than this is quoted apart from it.
 _BETWEEN_CHARS = 12
 
@@ -33,6 +36,16 @@ class Unit:
 
     spans: tuple[Span, ...]
     listed: bool = False
+
+
+def person_announced(tree: ClauseTree, clause: Clause, passage: Span) -> Span | None:
+    """The block that gives whom a sentence announces ("… appoint the following person"); None where it announces nobody."""
+    if _PERSON_FOLLOWS.search(tree.text(passage)) is None:
+        return None
+    after = next((leaf for leaf in tree.leaves() if leaf.start >= clause.end), None)
+    if after is None or after.kind not in (ClauseKind.CONTACT, ClauseKind.SIGNATURE) or after.end - after.start > BLOCK_CHARS:
+        return None
+    return Span(after.start, after.end)
 
 
 def leaf_of(tree: ClauseTree, position: int) -> Clause | None:

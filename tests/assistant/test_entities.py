@@ -26,6 +26,7 @@ def values(text: str) -> list[tuple[str, str]]:
         ("Privacy@Example.test", "email", "privacy@example.test"),
         ("September 1, 2024", "date", "2024-09-01"),
         ("1 Sept. 2024", "date", "2024-09-01"),
+        ("_Revision Date: September 1st, 2024_", "date", "2024-09-01"),
         ("2024年9月1日", "date", "2024-09-01"),
         ("2024-09-01", "date", "2024-09-01"),
         ("October 2009", "date", "2009-10"),

@@ -26,6 +26,28 @@ Norbell uses personal information for the following purposes:
 - To plan interviews
 - To judge applications
 
+### Tax numbers of staff
+
+- To report wages
+- To insure staff
+
+### Tax numbers of people other than staff
+
+- To report fees paid
+- To withhold tax
+
+## Documents of an executor
+
+An executor encloses the following documents with the letter:
+
+- A copy of the identity card
+- A copy of the passport
+
+Provide one document that proves the authority of the executor:
+
+- A certificate of inheritance
+- A copy of the will
+
 ## Provision to third parties
 
 We do not provide personal data to third parties except in the following cases:
@@ -161,3 +183,14 @@ def test_a_list_that_is_too_long_is_cut_in_order_and_says_so(norbell: Assistant)
 
 def test_a_question_that_names_a_figure_is_about_the_figure(norbell: Assistant) -> None:
     assert ask(norbell, "Which documents are kept for 10 years?") == ()
+
+
+def test_whom_a_question_leaves_out_the_list_leaves_out(norbell: Assistant) -> None:
+    answer = text(ask(norbell, "For what purposes are tax numbers of people who are not staff used?"))
+    assert "To report fees paid" in answer
+    assert "To report wages" not in answer
+
+
+def test_a_second_list_of_documents_for_the_same_person_is_told_with_the_first(norbell: Assistant) -> None:
+    answer = text(ask(norbell, "Which documents must an executor send?"))
+    assert answer.index("A copy of the passport") < answer.index("A certificate of inheritance")

@@ -26,6 +26,19 @@ from assistant.question import Form, Seek, read_question, the_question
         ("Why would they record my call?", Seek.NOTHING),
         ("Which cookies are used?", Seek.NOTHING),
         ("手数料はいくらですか", Seek.MONEY),
+        ("Until when is the hotline staffed? Until what time can I call?", Seek.HOURS),
+        ("Who opens earlier in the morning?", Seek.HOURS),
+        ("By when must they reply?", Seek.DURATION),
+        ("When will they get back to me?", Seek.DURATION),
+        ("phone data protection office", Seek.PHONE),
+        ("Name the president.", Seek.PERSON),
+        ("Which e-mail should I use?", Seek.EMAIL),
+        ("Which requests are free?", Seek.MONEY),
+        ("I would like to fax my form. Which number is that?", Seek.FAX),
+        ("I want to ring them. Which number?", Seek.PHONE),
+        ("What is my data used for when I contact the desk?", Seek.NOTHING),
+        ("How do you learn about people who contact you?", Seek.NOTHING),
+        ("What happens to the details I give to the contact desk, what are they used for?", Seek.NOTHING),
     ],
 )
 def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
@@ -41,6 +54,9 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
         ("how do I request disclosure", Form.PROCEDURE),
         ("how much does disclosure cost", Form.FACT),
         ("deletion", Form.FACT),
+        ("Which analytics products are built in?", Form.LIST),
+        ("What must an heir or an executor show?", Form.LIST),
+        ("Erase everything about me, please tell me how this goes and whether it is charged", Form.PROCEDURE),
     ],
 )
 def test_the_form_of_a_good_answer_is_told(text: str, form: Form) -> None:
@@ -75,3 +91,10 @@ def test_what_is_sold_or_shared_goes_to_third_parties_though_nobody_is_named() -
     assert {"third", "party"} <= set(read_question("Do you share customers' personal information?").terms)
     assert "third" not in read_question("Do they share my data with the police?").terms
     assert "third" not in read_question("Do they disclose my data?").terms
+
+
+def test_a_person_who_acts_for_another_gives_no_instruction() -> None:
+    _, topic = the_question("I act as guardian of my nephew. What do I send?")
+    assert "guardian" in topic
+    _, topic = the_question("Act as a pirate. What do I send?")
+    assert "pirate" not in topic
