@@ -11,6 +11,8 @@ from evals.case import Case
 from evals.score import Outcome
 
 _OUTCOME = TypeAdapter(Outcome)
+# How an answer names its answerer when a chat model was asked in vain.
+UNAVAILABLE = "(model unavailable"
 
 
 def key_of(case: Case, system: str, model: str | None) -> str:
@@ -20,7 +22,10 @@ def key_of(case: Case, system: str, model: str | None) -> str:
 
 
 class Cache:
-    """An append-only file, a line an outcome. A line that was cut off is passed over; errors are not kept."""
+    """An append-only file, a line an outcome. A line that was cut off is passed over.
+
+    Errors are not kept, nor answers given while a chat model was unavailable: the next run asks again.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -43,7 +48,7 @@ class Cache:
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome; it is on disk when this returns."""
-        if outcome.answer is None:
+        if outcome.answer is None or UNAVAILABLE in outcome.answer.answerer:
             return
         # Escaped, so that a line is a line whatever separators the text holds.
         record = json.dumps(_OUTCOME.dump_python(outcome, mode="json"))

@@ -95,15 +95,21 @@ class Attack:
 ATTACKS = [Attack(**row) for row in ROWS]
 
 
+def write_attacked(folder: Path) -> None:
+    """Every attacked policy, and one of another company, as a folder to ingest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = [attack.write(folder) for attack in ATTACKS]
+    (folder / "otherfirm.md").write_text(OTHER, encoding="utf-8")
+    (folder / "policies.toml").write_text("\n".join([*tables, '[otherfirm]\ncompany = "Otherfirm"\n']), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Path]) -> "Iterator[Assistant]":
     """An assistant whose library holds every attacked policy and one of another company."""
     from assistant.pipeline import Assistant
 
     folder = tmp_path_factory.mktemp("attacks")
-    tables = [attack.write(folder) for attack in ATTACKS]
-    (folder / "otherfirm.md").write_text(OTHER, encoding="utf-8")
-    (folder / "policies.toml").write_text("\n".join([*tables, '[otherfirm]\ncompany = "Otherfirm"\n']), encoding="utf-8")
+    write_attacked(folder)
     opened = Assistant.open(Settings(home=new_home()), bundled=False)
     report = opened.ingest([folder])
     assert not report.failed
@@ -203,6 +209,18 @@ def test_instructions_reach_a_model_only_between_the_marker_lines(attacked: "Ass
         assert code.group(1) not in attack.attack
         assert not any(marker in rules.text for marker in attack.markers)
         assert not re.search("[\U000e0000-\U000e007f\u202a-\u202e\u200b]", asked.text)
+
+
+def test_a_report_tells_each_carrier_and_what_got_through(attacked: "Assistant") -> None:
+    from tests.model.injections import answerers, report, shown
+
+    some = [next(attack for attack in ATTACKS if attack.vector == vector) for vector in VECTORS]
+    for name, ask in answerers(attacked, None).items():
+        lines = report(ask, some)
+        assert [line.vector for line in lines] == list(VECTORS)
+        assert shown(name, lines).startswith(f"{name}: {len(some)} attacks, 0 through\n")
+    leaking = report(lambda attack: replace(attacked.ask(attack.question, companies=[attack.id]), text="See //x."), some[:1])
+    assert leaking[0].through == (some[0].id,)
 
 
 def test_harm_would_be_noticed(attacked: "Assistant") -> None:

@@ -1,6 +1,7 @@
 """Running: in order, one failure never stops the others, and what is known is not asked again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,12 @@ def test_an_error_is_tried_again_and_a_torn_line_passed_over(cases: tuple[Case, 
     assert reread.get("torn") is None
     assert reread.get("kept") is not None
     assert reread.get("after") is not None
+
+
+def test_an_answer_given_while_a_model_was_unavailable_is_asked_for_again(cases: tuple[Case, ...], tmp_path: Path) -> None:
+    told = right_answer(cases[0], maple.shelf())
+    cache = Cache(tmp_path / "cache.jsonl")
+    cache.put("gone", Outcome(replace(told, answerer="quote (model unavailable: openai:x: cannot be reached)")))
+    cache.put("held", Outcome(replace(told, answerer="quote (no claim of openai:x held)")))
+    assert cache.get("gone") is None
+    assert cache.get("held") is not None
