@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Claim, Comparison
@@ -71,15 +71,31 @@ def comparison_to_json(comparison: Comparison) -> dict[str, object]:
     }
 
 
+_COLUMNS = ("company", "status", "text", "citations")
+
+
 def comparison_to_csv(comparison: Comparison) -> str:
     """The columns company, status, text, citations; lines end in CRLF (RFC 4180). Several citations are joined by a newline."""
+    return _csv(_COLUMNS, (_cells(row) for row in comparison.rows))
+
+
+def comparisons_to_csv(comparisons: Sequence[Comparison]) -> str:
+    """The same for several questions, with the question in a column before."""
+    cells = ((comparison.question, *_cells(row)) for comparison in comparisons for row in comparison.rows)
+    return _csv(("question", *_COLUMNS), cells)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines)
-    writer.writerow(["company", "status", "text", "citations"])
-    for row in comparison.rows:
-        citations = "\n".join(f"({citation.marker}) {citation.label}: “{citation.quote}”" for citation in row.citations)
-        writer.writerow([_harmless(cell) for cell in (_company(row), row.status.value, row.text, citations)])
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return lines.getvalue()
+
+
+def _cells(row: Answer) -> tuple[str, ...]:
+    citations = "\n".join(f"({citation.marker}) {citation.label}: “{citation.quote}”" for citation in row.citations)
+    return _company(row), row.status.value, row.text, citations
 
 
 def results_to_json(query: str, results: Sequence["RetrievedClause"]) -> dict[str, object]:

@@ -115,6 +115,13 @@ class Assistant:
         self._serve(index)
         return report
 
+    def remove(self, policy_id: str) -> None:
+        """Remove a policy with all its versions and answer without it at once. UnknownPolicyId for no policy's id."""
+        with writer_lock(self.settings.home):
+            self.library.remove(policy_id)
+            index = ensure_index(self.library, self._encoder, self.settings.home, chroma_url=self.settings.chroma_url)
+        self._serve(index)
+
     def search(self, query: str, *, companies: Sequence[str] | None = None, limit: int = 10) -> "list[RetrievedClause]":
         """The clauses nearest to a query, best first; of the companies named in it or given, else of all."""
         scope = self._scope(query, companies)

@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import DraftClaim
-from assistant.entities import EntityKind, find_entities
 from assistant.evidence import Evidence
 from assistant.list_choice import ListChoice
 from assistant.listings import body_of, overlap
 from assistant.lists import claim_of
 from assistant.readable import quoted
-from assistant.reading import NO_FEE
+from assistant.request_parts import says_documents, says_fee, says_reply, says_where
 from assistant.rights import rights_in
 from assistant.units import BLOCK_CHARS, unit_of
 from ingest.policy import Clause, ClauseKind, Span
@@ -30,7 +29,6 @@ PROCEDURE_CHARS = 1_500
 ACTION_CHARS = 700
 WHOLE_CHARS = 1_800
 BESIDE_CHARS = 5_000
-_REACHED = (EntityKind.EMAIL, EntityKind.PHONE, EntityKind.POSTCODE)
 _DOING = re.compile(
     r"\b(?:please|you (?:can|may|must|need to|should|will need)|click\w*|(?<!to )(?:send|mail)|submit|contact"
     r"|fill in|enclose|write to|e-?mail (?:us|to)|visit|"
@@ -44,23 +42,7 @@ _WHOLE = re.compile(
     r"|goes|does that go|how, and)\b|手順|手続",
     re.IGNORECASE,
 )
-_DOCUMENTS = re.compile(
-    r"\b(?:copy|copies) of\b|\bcertificates?\b|\bdriver['’]?s['’]? licen[cs]e\b|\bpassport\b|\b(?:proof of"
-    r"|documents for|verify(?:ing)?) (?:your |the )?identi\w+"
-    r"|\b(?:request|application) form\b|\brequired document",
-    re.IGNORECASE,
-)
 _ALL_RIGHTS = re.compile(r"\betc\.|\b(?:these|this|your|any) (?:rights?|requests?)\b", re.IGNORECASE)
-_REPLY = re.compile(r"\b(?:respond|reply|replies|answer|response form|notify|notification)\b", re.IGNORECASE)
-_CHANNEL = re.compile(
-    r"\b(?:writing|written|mail|post|e-?mail|telephone|address|days|weeks|month|electronic\w*)\b", re.IGNORECASE
-)
-_FEE = re.compile(
-    r"\bfees?\b.{0,80}\b(?:charged?|prescribed|required|pay|paid|apply)\b|\b(?:charged?|pay|prescribed|handling"
-    r"|reasonable) (?:a |an )?(?:\w+ )?fees?\b|\bfree of charge\b"
-    r"|手数料|無料",
-    re.IGNORECASE,
-)
 _NOT_TOLD = (ClauseKind.HEADING, ClauseKind.DATE, ClauseKind.SIGNATURE)
 _BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _SENT_TO = re.compile(r"\b(?:below|following|address(?:es)?|desk|office|center|centre|window)\b", re.IGNORECASE)
@@ -212,7 +194,7 @@ class Procedure:
         told = " ".join(self._tree.text(span) for span in steps.quotes)
         room = WHOLE_CHARS - len(steps.text)
         claims: list[DraftClaim] = []
-        for kind in (self._is_fee, self._is_document, self._is_reply):
+        for kind in (says_fee, says_documents, says_reply):
             if kind(told):
                 continue
             row = next(
@@ -247,15 +229,6 @@ class Procedure:
         above = [node for node in self._tree.ancestors(self._clause(self._rows[0])) if node.kind is ClauseKind.SECTION][1:2]
         return next((node for node in above if node.end - node.start <= BESIDE_CHARS), None)
 
-    def _is_fee(self, text: str) -> bool:
-        return NO_FEE.search(text) is not None or _FEE.search(text) is not None
-
-    def _is_document(self, text: str) -> bool:
-        return _DOCUMENTS.search(text) is not None
-
-    def _is_reply(self, text: str) -> bool:
-        return _REPLY.search(text) is not None and _CHANNEL.search(text) is not None
-
     def _with_its_list(self, row: int) -> DraftClaim:
         clause = self._clause(row)
         unit = unit_of(self._tree, clause, self._evidence.partition.passages[row].span)
@@ -265,9 +238,7 @@ class Procedure:
     def _contact(self, claims: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
         """The address that the steps point at, where they point at one and do not give it."""
         told = " ".join(self._tree.text(span) for claim in claims for span in claim.quotes)
-        if (_SENT_TO if self._whole else _BELOW).search(told) is None or any(
-            entity.kind in _REACHED for entity in find_entities(told)
-        ):
+        if (_SENT_TO if self._whole else _BELOW).search(told) is None or says_where(told):
             return ()
         end = max(span.end for span in claims[0].quotes)
         region = self._region()

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         default=60, ge=1, le=100_000, description="Questions a minute of one user, or of one open page where nobody signs in"
     )
     waiting_questions: int = Field(default=200, ge=1, le=100_000, description="Questions that may wait; one more is refused")
+    page_admin: Literal["loopback", "always", "never"] = Field(
+        default="loopback",
+        description="Visitors of the page may add and remove policies and run the evaluation; 'loopback': only on this machine",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="What is written to stderr")
 
     @field_validator("home")

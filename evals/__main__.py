@@ -148,11 +148,15 @@ def lint_command(
     cases: Cases = CASES,
     policies: Policies = BUNDLED,
     abstain_share: Annotated[
-        float, typer.Option(min=0, max=1, help="How many of the cases must not be answered.")
-    ] = ABSTAIN_SHARE,
+        float | None,
+        typer.Option(
+            min=0, max=1, help="How many of the cases must not be answered.", show_default=f"{ABSTAIN_SHARE} of our own, else 0"
+        ),
+    ] = None,
 ) -> None:
     """Check the cases: schema, gold against the policies, facts against gold, twins, duplicates. A line a complaint."""
-    complaints = lint(cases, Shelf.read(policies), abstain_share)
+    share = abstain_share if abstain_share is not None else ABSTAIN_SHARE if cases == CASES else 0.0
+    complaints = lint(cases, Shelf.read(policies), share)
     _write_complaints(complaints)
     if complaints:
         raise typer.Exit(FAILED)

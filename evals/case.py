@@ -195,6 +195,14 @@ def read_lines(path: Path) -> Iterator[Case | BadCase]:
             yield _read_line(line.strip(), f"{_shown(path)}:{number}")
 
 
+def read_row(line: str) -> Case:
+    """One line as a case. CaseError when it is none."""
+    found = _read_line(line.encode("utf-8", "surrogatepass"), "line")
+    if isinstance(found, BadCase):
+        raise CaseError(found.error)
+    return found
+
+
 def read_cases(path: Path) -> tuple[Case, ...]:
     """All cases of a file or folder. CaseError names the first line that is no case."""
     cases: list[Case] = []

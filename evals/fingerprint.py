@@ -23,7 +23,7 @@ PRODUCT = tuple(Path(package.__file__ or "").parent for package in (ingest, prom
 PROMPTS = Path(prompts.__file__ or "").parent
 SCORER = Path(evals.__file__ or "").parent
 # Settings that change no answer.
-_NOT_ANSWERING = ("home", "host", "port", "log_level")
+_NOT_ANSWERING = ("home", "host", "port", "page_admin", "log_level")
 _NOT_CODE = frozenset("__pycache__ baselines benchmarks cases out policies training".split())
 
 

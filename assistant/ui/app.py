@@ -1,7 +1,7 @@
 """The page put together: its tabs, its look, its limits."""
 
 import html
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -15,35 +15,47 @@ from starlette.types import ASGIApp
 from assistant.ui import api, chat_completions, mcp_tools
 from assistant.ui.ask_tab import AskTab
 from assistant.ui.compare_tab import CompareTab
+from assistant.ui.extension import Extension, Parts, installed
 from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, Line
 from assistant.ui.login import Login
 from assistant.ui.page import QUICK, TRANSLATED, Page, language, user_of, wired
 from assistant.ui.policies_tab import PoliciesTab
+from assistant.ui.procedures_tab import ProceduresTab
 from assistant.ui.programs import Programs
 from assistant.ui.protect import Protection, is_loopback
 from assistant.ui.render import escape
 from assistant.ui.theme import page_theme
 from assistant.ui.words import ENGLISH, Words
+from assistant.ui.words_ja import JAPANESE
 from assistant.users import Users
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+# What stands around the page's content; Gradio applies page.css to the content alone.
+_FRAME = "@media (max-width: 820px) { .gradio-container .main.fillable { padding: 10px 12px !important; } }"
 
-def build(page: Page) -> gr.Blocks:
-    """The page as Gradio blocks, not yet served."""
+
+def build(page: Page, extensions: Sequence[Extension] = ()) -> gr.Blocks:
+    """The page as Gradio blocks, not yet served; `extensions` are tabs of other layers."""
     blocks = gr.Blocks(title=ENGLISH.title, analytics_enabled=False, fill_width=True)
     with blocks:
         # First, so that the endpoints get their names and not the tabs' handlers, which are called the same.
         api.build(page, blocks)
         header = gr.HTML(_header(ENGLISH), js_on_load=wired(), apply_default_css=False, elem_id="pa-header")
-        with gr.Tabs():
+        ask, compare, procedures = AskTab(page), CompareTab(page), ProceduresTab(page)
+        with gr.Tabs() as tabs:
             with gr.Tab(TRANSLATED("ask_tab"), id="ask"):
-                AskTab(page).build(blocks)
+                ask.build(blocks)
             with gr.Tab(TRANSLATED("compare_tab"), id="compare"):
-                CompareTab(page).build(blocks)
+                compare.build(blocks)
+            with gr.Tab(TRANSLATED("procedures_tab"), id="procedures"):
+                procedures.build(blocks)
             with gr.Tab(TRANSLATED("policies_tab"), id="policies") as policies:
-                PoliciesTab(page).build(blocks, policies)
+                PoliciesTab(page).build(blocks, policies, [ask.companies, compare.companies, procedures.companies])
+            for extension in extensions:
+                with gr.Tab(TRANSLATED(extension.title), id=extension.tab_id):
+                    extension.build(page, Parts(blocks, tabs, ask.log, ask.turns))
 
         def greet(request: gr.Request) -> str:
             return _header(language(request), user_of(request))
@@ -57,11 +69,13 @@ def build(page: Page) -> gr.Blocks:
 def create_app(assistant: "Assistant", host: str, users: Users | None = None) -> ASGIApp:
     """The page as an ASGI application to be served on `host`; without `users` nobody is asked who they are."""
     ours = files("assistant.ui")
+    extensions = installed()
+    page = Page.of(assistant, host, drafts=bool(extensions))
+    upload_bytes = 2 * assistant.settings.max_file_bytes if page.may_administer else 0
     script = (ours / "page.js").read_text(encoding="utf-8")
-    page = Page.of(assistant)
     app = gr.mount_gradio_app(
         _for_programs(page),
-        build(page),
+        build(page, extensions),
         path="/",
         server_name=host,
         footer_links=[],
@@ -70,16 +84,25 @@ def create_app(assistant: "Assistant", host: str, users: Users | None = None) ->
         show_error=False,
         ssr_mode=False,
         mcp_server=False,
-        pwa=False,
-        max_file_size=1,
-        i18n=TRANSLATED,
+        pwa=True,
+        max_file_size=max(upload_bytes, 1),
+        i18n=gr.I18n(**_phrases(extensions)),
         theme=page_theme(),
         css=(ours / "page.css").read_text(encoding="utf-8"),
-        head=f"<script>{script}</script>",
+        head=f"<script>{script}</script><style>{_FRAME}</style>",
         favicon_path=str(ours / "favicon.png"),
     )
     guarded = app if users is None else Login(app, users)
-    return Protection(guarded, REQUEST_BYTES, loopback_only=is_loopback(host))
+    return Protection(guarded, REQUEST_BYTES, is_loopback(host), upload_bytes)
+
+
+def _phrases(extensions: Sequence[Extension]) -> dict[str, dict[str, str]]:
+    """All labels by language and name."""
+    phrases = {words.language: words.plain() for words in (ENGLISH, JAPANESE)}
+    for extension in extensions:
+        for tongue, labels in extension.phrases.items():
+            phrases[tongue] |= labels
+    return phrases
 
 
 def _for_programs(page: Page) -> FastAPI:

@@ -1,13 +1,25 @@
 """The tab to ask in: conversation on the left, evidence on the right."""
 
 import json
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Answer
 from assistant.ui import render, render_policy
-from assistant.ui.conversation import MOST_TURNS, Turn, earlier_questions, leading_citation, to_json, to_markdown
-from assistant.ui.limits import RefusedError
+from assistant.ui.conversation import (
+    MOST_TURNS,
+    Turn,
+    earlier_questions,
+    from_kept,
+    leading_citation,
+    to_json,
+    to_kept,
+    to_markdown,
+)
+from assistant.ui.limits import KEPT_SESSIONS, RefusedError
 from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
 from assistant.ui.words import ENGLISH, Words
 
@@ -15,6 +27,8 @@ Turns = tuple[Turn, ...]
 # Question box, conversation, evidence, turns.
 Shown = tuple[object, object, object, object]
 SAVE = "(parcel) => { policyAssistant.save(parcel); }"
+KEEP = "(text) => { policyAssistant.keep(text); }"
+KEPT = "() => [policyAssistant.kept()]"
 
 
 class AskTab:
@@ -22,6 +36,7 @@ class AskTab:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._stops: dict[str, threading.Event] = {}
 
     def ask(self, question: str, companies: list[str], turns: Turns, request: gr.Request) -> Iterator[Shown]:
         """Put a question: first it appears in the conversation, then its answer with the evidence of its first citation."""
@@ -39,12 +54,24 @@ class AskTab:
         yield "", self._log((*turns, turn), words), gr.skip(), (*turns, turn)
         evidence: object = gr.skip()
         try:
-            answer = self.page.ask(question, earlier_questions(turns), turn.companies, words)
-            turn = Turn(question, turn.companies, answer=answer)
-            evidence = self.page.evidence(leading_citation(answer), words, chosen=False, beside=answer.citations)
+            for heard in self.page.stream(question, earlier_questions(turns), turn.companies, words, self._started(request)):
+                if isinstance(heard, Answer):
+                    turn = Turn(question, turn.companies, answer=heard)
+                    evidence = self.page.evidence(leading_citation(heard), words, chosen=False, beside=heard.citations)
+                else:
+                    turn = Turn(question, turn.companies, told=heard)
+                yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
         except RefusedError as refused:
             turn = Turn(question, turn.companies, error=str(refused))
-        yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
+            yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
+
+    def _started(self, request: gr.Request) -> threading.Event:
+        """What stops the question that this visitor puts now; the one before is stopped."""
+        session = request.session_hash or ""
+        self._stops.pop(session, threading.Event()).set()
+        while len(self._stops) >= KEPT_SESSIONS:
+            self._stops.pop(next(iter(self._stops)), None)
+        return self._stops.setdefault(session, threading.Event())
 
     def suggest(self, companies: list[str], turns: Turns, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
         """Put an example."""
@@ -70,6 +97,7 @@ class AskTab:
     def stop(self, turns: Turns, request: gr.Request) -> tuple[str, Turns]:
         """Say of a question that was being answered that it was stopped."""
         words = language(request)
+        self._stops.pop(request.session_hash or "", threading.Event()).set()
         turns = _settled(turns, words)
         return self._log(turns, words), turns
 
@@ -83,10 +111,19 @@ class AskTab:
             return render.notice(words.unknown_choice)
         return self.page.evidence(citation, words, chosen=True, beside=turn.answer.citations if turn.answer else ())
 
-    def greet(self, request: gr.Request) -> tuple[str, str]:
-        """The empty conversation and evidence in the visitor's language."""
+    def greet(self, kept: object, request: gr.Request) -> tuple[str, str, Turns, bool]:
+        """The conversation that the browser kept, or the empty one, in the visitor's language."""
         words = language(request)
-        return self._log((), words), render_policy.no_evidence(words)
+        turns = from_kept(kept, self.page.text, words)
+        last = turns[-1].answer if turns else None
+        evidence = render_policy.no_evidence(words)
+        if last is not None:
+            evidence = self.page.evidence(leading_citation(last), words, chosen=False, beside=last.citations)
+        return self._log(turns, words), evidence, turns, bool(kept)
+
+    def keep(self, turns: Turns, wanted: object) -> str:
+        """The conversation for the browser to keep; empty makes it forget."""
+        return to_kept(turns) if wanted is True else ""
 
     def save_markdown(self, turns: Turns, request: gr.Request) -> str:
         """The conversation as a file for the browser to save; nothing is written on this side."""
@@ -97,23 +134,24 @@ class AskTab:
         return json.dumps({"name": "conversation.json", "type": "application/json", "text": to_json(turns)})
 
     def _log(self, turns: Turns, words: Words) -> str:
-        return render.conversation(turns, words, render.welcome(self.page.companies, words))
+        return render.conversation(turns, words, render.welcome(self.page.companies, words), self.page.drafts)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Make the components inside `blocks` and wire them."""
-        turns = gr.State(())
+        turns = self.turns = gr.State(())
         parcel = gr.Textbox(visible="hidden", elem_classes="pa-parcel")
+        kept = gr.Textbox(visible="hidden", elem_classes="pa-parcel")
         with gr.Row(elem_classes="pa-split"):
             with gr.Column(scale=6, min_width=320, elem_classes="pa-left"):
-                companies = gr.Dropdown(
+                companies = self.companies = gr.Dropdown(
                     list(self.page.companies),
                     multiselect=True,
                     label=TRANSLATED("only_companies"),
                     elem_id="pa-companies",
                 )
-                log = gr.HTML(
+                log = self.log = gr.HTML(
                     self._log((), ENGLISH),
-                    js_on_load=wired("cite", "suggest"),
+                    js_on_load=wired("cite", "suggest", "wrong"),
                     apply_default_css=False,
                     elem_id="pa-conversation",
                 )
@@ -130,12 +168,13 @@ class AskTab:
                     send = gr.Button(TRANSLATED("send"), variant="primary", scale=1, min_width=96, elem_id="pa-send")
                 with gr.Row(elem_classes="pa-tools"):
                     retry, edit, clear, markdown, answers = (
-                        gr.Button(TRANSLATED(name), size="sm", variant="secondary", min_width=80, elem_id=f"pa-{name}")
+                        gr.Button(TRANSLATED(name), size="sm", variant="secondary", min_width=64, elem_id=f"pa-{name}")
                         for name in ("retry", "edit", "clear", "export_markdown", "export_json")
                     )
                     stop = gr.Button(TRANSLATED("stop"), size="sm", variant="stop", min_width=80, elem_id="pa-stop")
                     # Without a chat model an answer is there before anyone could stop it.
                     stop.visible = bool(self.page.assistant.settings.chat_model)
+                    keep = gr.Checkbox(False, label=TRANSLATED("keep"), container=False, min_width=200, elem_id="pa-keep")
             with gr.Column(scale=5, min_width=320, elem_classes="pa-right"):
                 evidence = gr.HTML(
                     render_policy.no_evidence(ENGLISH), js_on_load=wired(), apply_default_css=False, elem_id="pa-evidence"
@@ -153,13 +192,19 @@ class AskTab:
             log.suggest(self.suggest, [companies, turns], shown, **ASKING),
             retry.click(self.retry, [companies, turns], shown, **ASKING),
         ]
-        stop.click(self.stop, [turns], [log, turns], cancels=running, **QUICK)
-        edit.click(self.edit, [turns], shown, **QUICK)
-        clear.click(self.clear, None, shown, cancels=running, **QUICK)
+        changed = [
+            *running,
+            stop.click(self.stop, [turns], [log, turns], cancels=running, **QUICK),
+            edit.click(self.edit, [turns], shown, **QUICK),
+            clear.click(self.clear, None, shown, cancels=running, **QUICK),
+        ]
+        to_keep: tuple[Any, ...] = (self.keep, [turns, keep], [kept])
+        for event in [*(event.then(*to_keep, **QUICK) for event in changed), keep.input(*to_keep, **QUICK)]:
+            event.then(None, [kept], None, js=KEEP)
         log.cite(self.cite, [turns], [evidence], **QUICK)
         markdown.click(self.save_markdown, [turns], [parcel], **QUICK).then(None, [parcel], None, js=SAVE)
         answers.click(self.save_json, [turns], [parcel], **QUICK).then(None, [parcel], None, js=SAVE)
-        blocks.load(self.greet, None, [log, evidence], **QUICK)
+        blocks.load(self.greet, [kept], [log, evidence, turns, keep], js=KEPT, **QUICK)
 
 
 def _settled(turns: Turns, words: Words) -> Turns:

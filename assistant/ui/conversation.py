@@ -1,25 +1,34 @@
 """A conversation as the page keeps it: questions with what came of them, and as files to save."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Citation
 from assistant.answer_json import answer_to_json
 from assistant.ui.words import Words
 
+# A browser sends a kept conversation back when the page is opened; larger requests are refused.
+KEPT_CHARS = 300_000
+_ANSWER = TypeAdapter(Answer)
 # A conversation is sent to the browser whole after each question.
 MOST_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer, or why there is none; with neither it is still being answered."""
+    """A question and its answer, or why there is none; with neither it is still being answered.
+
+    `told` are company and text of the claims that stand so far.
+    """
 
     question: str
     companies: tuple[str, ...] = ()
     answer: Answer | None = None
     error: str = ""
+    told: tuple[tuple[str, str], ...] = ()
 
     def find(self, kind: str, index: int) -> Citation | None:
         """A citation, or one of the nearest clauses, by its place in the answer."""
@@ -54,6 +63,55 @@ def to_json(turns: Sequence[Turn]) -> str:
     """The answers with all their citations, as the command's `--json` writes them."""
     answers = [answer_to_json(turn.answer) for turn in turns if turn.answer is not None]
     return json.dumps({"answers": answers}, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_kept(turns: Sequence[Turn]) -> str:
+    """The newest turns that fit, for the browser to keep."""
+    rows: list[str] = []
+    for turn in reversed(turns):
+        answer = None if turn.answer is None else answer_to_json(turn.answer)
+        row = {"question": turn.question, "companies": turn.companies, "error": turn.error, "answer": answer}
+        rows.insert(0, json.dumps(row, ensure_ascii=False))
+        if sum(map(len, rows)) > KEPT_CHARS:
+            del rows[0]
+            break
+    return f"[{','.join(rows)}]"
+
+
+def from_kept(text: object, text_of: Callable[[str, str], str], words: Words) -> tuple[Turn, ...]:
+    """The turns that a browser kept; `text_of` gives the text of a policy version, LookupError without it.
+
+    What a browser sends may be anything: what is no turn is left out, and an answer is shown only if its quotes still stand
+    where they say.
+    """
+    try:
+        rows = json.loads(text) if isinstance(text, str) and len(text) <= 2 * KEPT_CHARS else None
+    except (ValueError, RecursionError):
+        rows = None
+    turns = []
+    for row in rows[-MOST_TURNS:] if isinstance(rows, list) else []:
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+            continue
+        question, error, named = row["question"], row.get("error"), row.get("companies")
+        companies = tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+        answer = row.get("answer")
+        if answer is None:
+            turns.append(Turn(question, companies, error=error if isinstance(error, str) and error else words.stopped))
+            continue
+        try:
+            turn = Turn(question, companies, answer=_still_true(answer, text_of))
+        except (ValidationError, LookupError):
+            turn = Turn(question, companies, error=words.kept_changed)
+        turns.append(turn)
+    return tuple(turns)
+
+
+def _still_true(row: object, text_of: Callable[[str, str], str]) -> Answer:
+    answer = _ANSWER.validate_python(row)
+    for one in (*answer.citations, *answer.nearest):
+        if text_of(one.policy_id, one.version)[one.start : one.end] != one.quote:
+            raise LookupError(one.clause_id)
+    return answer
 
 
 def to_markdown(turns: Sequence[Turn], words: Words) -> str:

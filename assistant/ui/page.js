@@ -7,10 +7,17 @@ window.policyAssistant = (() => {
   function reveal(root) {
     const scroller = root.querySelector(".pa-scroll");
     const mark = root.querySelector("mark:not(.pa-also)");
-    if (!scroller || !mark) return;
+    if (!scroller) return;
+    if (!mark) {
+      scroller.scrollTo(0, 0);
+      return;
+    }
     const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTop += offset - Math.max(24, (scroller.clientHeight - mark.getBoundingClientRect().height) / 3);
-    if (root.querySelector(".pa-evidence").dataset.chosen === "1" && narrow()) {
+    const { top } = root.getBoundingClientRect();
+    const below = narrow() || top < 0 || top > window.innerHeight - 200;
+    const wanted = root.querySelector(".pa-reader") || root.querySelector(".pa-evidence")?.dataset.chosen === "1";
+    if (wanted && below) {
       root.scrollIntoView({ behavior: calm(), block: "start" });
     }
   }
@@ -65,10 +72,11 @@ window.policyAssistant = (() => {
       }
       if (element.querySelector(".pa-log")) {
         follow(element);
+        showRatings(element);
         const shown = shownEvidence();
         if (shown) pointOut(shown.dataset.key);
       }
-      if (element.querySelector(".pa-reader")) element.querySelector(".pa-scroll")?.scrollTo(0, 0);
+      if (element.querySelector(".pa-reader")) reveal(element);
     });
   }
 
@@ -101,6 +109,83 @@ window.policyAssistant = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  // A conversation is kept here only when that was asked for, and nowhere else.
+  function keep(text) {
+    try {
+      if (text) localStorage.setItem("policy-assistant-conversation", text);
+      else localStorage.removeItem("policy-assistant-conversation");
+    } catch {
+      // No room, or storage is switched off: not kept, then.
+    }
+  }
+
+  function kept() {
+    try {
+      return localStorage.getItem("policy-assistant-conversation") || "";
+    } catch {
+      return "";
+    }
+  }
+
+  // Ratings are kept here once somebody agreed to that, by question.
+  function ratings(change) {
+    try {
+      const all = JSON.parse(localStorage.getItem("policy-assistant-ratings") || "{}");
+      if (!change) return all;
+      change(all);
+      localStorage.setItem("policy-assistant-ratings", JSON.stringify(all));
+      return all;
+    } catch {
+      return {};
+    }
+  }
+
+  function rate(control) {
+    const { rate, question, status, consent } = control.dataset;
+    let agreed = false;
+    try {
+      agreed = localStorage.getItem("policy-assistant-ratings") !== null;
+    } catch {
+      return;
+    }
+    if (!agreed && !window.confirm(consent)) return;
+    ratings((all) => {
+      if (all[question]?.rating === rate) delete all[question];
+      else all[question] = { rating: rate, status, at: new Date().toISOString() };
+    });
+    showRatings(document);
+  }
+
+  function showRatings(root) {
+    const all = ratings();
+    for (const control of root.querySelectorAll("[data-rate]")) {
+      control.setAttribute("aria-pressed", String(all[control.dataset.question]?.rating === control.dataset.rate));
+    }
+  }
+
+  function saveRatings() {
+    const rows = Object.entries(ratings()).map(([question, row]) => ({ question, ...row }));
+    save(JSON.stringify({ name: "ratings.json", type: "application/json", text: JSON.stringify(rows, null, 2) + "\n" }));
+  }
+
+  function forgetRatings() {
+    try {
+      localStorage.removeItem("policy-assistant-ratings");
+    } catch {
+      // Nothing was kept, then.
+    }
+    showRatings(document);
+  }
+
+  // A page of its own that knows nothing of this one.
+  function open(parcel) {
+    if (!parcel) return;
+    const { type, text } = JSON.parse(parcel);
+    const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    window.open(address, "_blank", "noopener");
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
   function dress() {
     let kept = null;
     try {
@@ -112,9 +197,10 @@ window.policyAssistant = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const control = event.target.closest("[data-copy], [data-goto], [data-theme]");
+    const control = event.target.closest("[data-copy], [data-goto], [data-theme], [data-rate]");
     if (!control) return;
     if (control.dataset.copy) copy(control);
+    if (control.dataset.rate) rate(control);
     if (control.dataset.goto) {
       const target = document.getElementById(control.dataset.goto);
       const scroller = target?.closest(".pa-scroll");
@@ -142,5 +228,5 @@ window.policyAssistant = (() => {
     });
   }
   document.documentElement.lang = (navigator.language || "en").startsWith("ja") ? "ja" : "en";
-  return { wire, save };
+  return { wire, save, keep, kept, open, saveRatings, forgetRatings };
 })();

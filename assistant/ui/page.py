@@ -1,7 +1,9 @@
 """What the tabs share: the assistant, its companies, the gate, the language of a request, the clause tree of a citation."""
 
 import logging
-from collections.abc import Sequence
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +11,15 @@ import gradio as gr
 
 from assistant.answer import Answer, Citation, Comparison
 from assistant.errors import QuestionError
+from assistant.procedure_card import Card, RequestKind, procedure_card
 from assistant.ui import render_policy
 from assistant.ui.limits import ANSWERED_AT_ONCE, DefectError, Gate, Rate, RefusedError
+from assistant.ui.protect import is_loopback
 from assistant.ui.words import ENGLISH, Words, words_for
 from assistant.ui.words_ja import JAPANESE
 from ingest.clauses import parse_clauses
+from ingest.errors import IngestError
+from vectorstore.errors import VectorStoreError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,6 +39,9 @@ ASKING: dict[str, Any] = {
 }
 QUICK: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
+Claims = tuple[tuple[str, str], ...]
+"""Company and text of each."""
+
 # Where the login leaves the name of whoever made a request.
 USER = "policy_assistant.user"
 
@@ -45,14 +54,26 @@ class Page:
 
     assistant: "Assistant"
     gate: Gate
-    companies: tuple[str, ...] = field(default=())
+    may_administer: bool = False
+    drafts: bool = False
+    changing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, assistant: "Assistant") -> "Page":
-        """The page of an assistant, with the companies of its library in the library's order."""
-        companies = dict.fromkeys(record.company for record in assistant.library.current())
+    def of(cls, assistant: "Assistant", host: str = "", *, drafts: bool = False) -> "Page":
+        """The page of an assistant as served on `host`: there, its settings say whether visitors may change the library.
+
+        `drafts` says that a tab takes answers that are called wrong.
+        """
         settings = assistant.settings
-        return cls(assistant, Gate(settings.max_question_chars, Rate(settings.questions_per_minute)), tuple(companies))
+        allowed = settings.page_admin
+        may_administer = allowed == "always" or (allowed == "loopback" and is_loopback(host))
+        gate = Gate(settings.max_question_chars, Rate(settings.questions_per_minute))
+        return cls(assistant, gate, may_administer, drafts)
+
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """The companies of the library in the library's order."""
+        return tuple(dict.fromkeys(self.assistant.companies))
 
     def admit(self, question: object, request: "gr.Request | Request | None", words: Words) -> str:
         """The question as it may be put; RefusedError says why not."""
@@ -65,14 +86,52 @@ class Page:
         named = companies if isinstance(companies, Sequence) and not isinstance(companies, str) else ()
         return tuple(company for company in self.companies if company in named)
 
-    def ask(self, question: str, history: Sequence[str], companies: Sequence[str], words: Words) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str],
+        companies: Sequence[str],
+        words: Words,
+        on_claim: Callable[[str, str], bool] | None = None,
+    ) -> Answer:
         """The assistant's answer; RefusedError, in words, whatever goes wrong."""
         try:
-            return self.assistant.ask(question, history=history, companies=list(companies) or None)
+            return self.assistant.ask(question, history=history, companies=list(companies) or None, on_claim=on_claim)
         except QuestionError as error:
             raise RefusedError(str(error)) from error
         except Exception as error:
             raise self.defect(error, words) from None
+
+    def stream(
+        self, question: str, history: Sequence[str], companies: Sequence[str], words: Words, stop: threading.Event
+    ) -> Iterator[Claims | Answer]:
+        """The claims that stand so far, each time there is one more, then the answer. RefusedError as `ask`.
+
+        Only a chat model takes time to tell them; `stop` makes it leave off.
+        """
+        if not self.assistant.settings.chat_model:
+            yield self.ask(question, history, companies, words)
+            return
+        heard: queue.SimpleQueue[tuple[str, str] | Answer | RefusedError] = queue.SimpleQueue()
+
+        def on_claim(company: str, text: str) -> bool:
+            heard.put((company, text))
+            return not stop.is_set()
+
+        def work() -> None:
+            try:
+                heard.put(self.ask(question, history, companies, words, on_claim))
+            except RefusedError as refused:
+                heard.put(refused)
+
+        threading.Thread(target=work, daemon=True).start()
+        claims: Claims = ()
+        while isinstance(got := heard.get(), tuple):
+            claims = (*claims, got)
+            yield claims
+        if isinstance(got, RefusedError):
+            raise got
+        yield got
 
     def search(self, query: str, companies: Sequence[str], limit: int, words: Words) -> "list[RetrievedClause]":
         """The clauses nearest to a query; RefusedError, in words, whatever goes wrong."""
@@ -92,6 +151,14 @@ class Page:
         except Exception as error:
             raise self.defect(error, words) from None
 
+    def card(self, company: str, request_name: RequestKind, request: gr.Request | None, words: Words) -> Card:
+        """What a company's policy says of a request; counts as one question. RefusedError, in words, whatever goes wrong."""
+        self.admit(request_name.value, request, words)
+        try:
+            return procedure_card(self.assistant, company, request_name)
+        except Exception as error:
+            raise self.defect(error, words) from None
+
     def defect(self, error: Exception, words: Words) -> DefectError:
         """What a visitor is told of an unexpected error. Its kind is logged and its message not: it may hold the question."""
         log.error("a request failed with %s", type(error).__name__)
@@ -104,6 +171,13 @@ class Page:
         if version and tree.policy.version != version:
             tree = parse_clauses(self.assistant.library.load(policy_id, version))
         return tree
+
+    def text(self, policy_id: str, version: str) -> str:
+        """The text of a policy version. LookupError when the library does not have it."""
+        try:
+            return self.tree(policy_id, version).policy.text
+        except (IngestError, VectorStoreError) as error:
+            raise LookupError(policy_id) from error
 
     def evidence(self, citation: Citation | None, words: Words, chosen: bool, beside: Sequence[Citation] = ()) -> str:
         """The evidence pane for a citation; those cited `beside` it are pointed out as well."""

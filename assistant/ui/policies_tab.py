@@ -1,13 +1,19 @@
-"""The tab to read the policies themselves."""
+"""The tab to read the policies themselves, to search in them, and, where the operator allows it, to add and remove them."""
+
+from collections.abc import Sequence
 
 import gradio as gr
 
 from assistant.ui import render, render_policy
-from assistant.ui.page import QUICK, Page, language, sent, wired
+from assistant.ui.limits import RefusedError
+from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
+from assistant.ui.policy_files import SUFFIXES_TAKEN, add_files, remove_policy
 from assistant.ui.words import ENGLISH
+from ingest.policy import Span
 
 # Counting the clauses of a policy parses it: done for a library that can be read through, not for thousands.
 MOST_COUNTED = 200
+MOST_FOUND = 12
 
 
 class PoliciesTab:
@@ -26,29 +32,115 @@ class PoliciesTab:
         return render_policy.library(records, counts, language(request), chosen)
 
     def read(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
-        """The list with the chosen policy marked, the policy itself, and its id."""
+        """The list with the chosen policy marked, the policy itself at the words that a search found, and its id."""
         words = language(request)
         policy_id = sent(event, "policy")
         record = next((one for one in self.page.assistant.library.current() if one.policy_id == policy_id), None)
         if record is None:
             return self.library("", request), render.notice(words.choose_policy), ""
-        text = render_policy.reader(self.page.tree(policy_id, record.version), words)
+        tree = self.page.tree(policy_id, record.version)
+        start, end = sent_number(event, "start"), sent_number(event, "end")
+        cited = Span(start, end) if 0 <= start < end <= len(tree.policy.text) else None
+        text = render_policy.reader(tree, words, cited, removable=self.page.may_administer)
         return self.library(policy_id, request), text, policy_id
+
+    def search(self, query: str, chosen: str, request: gr.Request) -> str:
+        """The clauses nearest to a query: of the policy that is open, of all when none is."""
+        words = language(request)
+        records = self.page.assistant.library.current()
+        company = next((record.company for record in records if record.policy_id == chosen), "")
+        try:
+            query = self.page.admit(query, request, words)
+            found = self.page.search(query, (company,) if company else (), MOST_FOUND, words)
+        except RefusedError as refused:
+            return render.notice(str(refused))
+        return render_policy.results(found, company, words)
+
+    def everywhere(self, query: str, request: gr.Request) -> str:
+        """The same in all policies."""
+        return self.search(query, "", request)
+
+    def add(self, files: Sequence[str] | None, company: str, request: gr.Request) -> tuple[str, str, str]:
+        """Files into the library; the list, what became of them, and the empty company box."""
+        words = language(request)
+        told = add_files(self.page, files or (), company, words)
+        return self.library("", request), told, ""
+
+    def ask_removal(self, request: gr.Request, event: gr.EventData) -> str:
+        """Ask whether it is meant."""
+        words = language(request)
+        policy_id = sent(event, "policy")
+        known = policy_id in {record.policy_id for record in self.page.assistant.library.current()}
+        if not self.page.may_administer or not known:
+            return render.notice(words.may_not_edit if not self.page.may_administer else words.choose_policy)
+        return render_policy.removal(self.page.tree(policy_id).policy, words)
+
+    def remove(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str, str]:
+        """Remove a policy; the list, the empty reader, what became of it, and no chosen policy."""
+        words = language(request)
+        told = remove_policy(self.page, sent(event, "policy"), words)
+        return self.library("", request), render_policy.no_policy(words), told, ""
+
+    def companies(self) -> list[object]:
+        """The lists of companies in the other tabs, as the library is now."""
+        return [gr.update(choices=list(self.page.companies)) for _ in self._lists]
 
     def greet(self, request: gr.Request) -> tuple[str, str]:
         """The list and the empty reader in the visitor's language."""
         return self.library("", request), render_policy.no_policy(language(request))
 
-    def build(self, blocks: gr.Blocks, tab: gr.Tab) -> None:
-        """Make the components inside `blocks` and wire them; the list is read anew whenever `tab` is opened."""
+    def build(self, blocks: gr.Blocks, tab: gr.Tab, lists: Sequence[gr.Dropdown] = ()) -> None:
+        """Make the components inside `blocks` and wire them; the list is read anew whenever `tab` is opened.
+
+        `lists` are those of other tabs that name the companies.
+        """
+        self._lists = lists
         chosen = gr.State("")
         with gr.Row(elem_classes="pa-split"):
-            with gr.Column(scale=2, min_width=240):
+            with gr.Column(scale=2, min_width=260):
+                with gr.Row(elem_classes="pa-ask"):
+                    query = gr.Textbox(
+                        label=TRANSLATED("search"),
+                        placeholder=TRANSLATED("search_placeholder"),
+                        lines=1,
+                        max_lines=1,
+                        max_length=self.page.assistant.settings.max_question_chars,
+                        elem_id="pa-search",
+                    )
+                found = gr.HTML("", js_on_load=wired("hit", "everywhere"), apply_default_css=False, elem_id="pa-found")
+                outcome = gr.HTML("", js_on_load=wired("removal", "keep"), apply_default_css=False, elem_id="pa-outcome")
                 library = gr.HTML("", js_on_load=wired("open"), apply_default_css=False, elem_id="pa-library")
+                with gr.Column(visible=self.page.may_administer, elem_classes="pa-adding"):
+                    company = gr.Textbox(
+                        label=TRANSLATED("add_company"),
+                        info=TRANSLATED("add_company_info"),
+                        max_length=200,
+                        elem_id="pa-add-company",
+                    )
+                    files = gr.UploadButton(
+                        TRANSLATED("add_files"),  # type: ignore[arg-type] # translated like any other label
+                        file_count="multiple",
+                        file_types=list(SUFFIXES_TAKEN),
+                        size="sm",
+                        variant="secondary",
+                        elem_id="pa-add",
+                    )
             with gr.Column(scale=6, min_width=320, elem_classes="pa-right"):
                 reader = gr.HTML(
-                    render_policy.no_policy(ENGLISH), js_on_load=wired(), apply_default_css=False, elem_id="pa-reader"
+                    render_policy.no_policy(ENGLISH), js_on_load=wired("remove"), apply_default_css=False, elem_id="pa-reader"
                 )
+        opened = [library, reader, chosen]
         tab.select(self.library, [chosen], [library], **QUICK)
-        library.open(self.read, None, [library, reader, chosen], **QUICK)
+        library.open(self.read, None, opened, **QUICK)
+        query.submit(self.search, [query, chosen], [found], **ASKING)
+        found.hit(self.read, None, opened, **QUICK)
+        found.everywhere(self.everywhere, [query], [found], **ASKING)
+        reader.remove(self.ask_removal, None, [outcome], **QUICK)
+        outcome.keep(lambda: "", None, [outcome], **QUICK)
+        changes = [outcome.removal(self.remove, None, [library, reader, outcome, chosen], **ASKING)]
+        if self.page.may_administer:
+            changes.append(files.upload(self.add, [files, company], [library, outcome, company], **ASKING))
+        for change in changes:
+            change.then(self.companies, None, list(lists), **QUICK)
         blocks.load(self.greet, None, [library, reader], **QUICK)
+        blocks.load(self.companies, None, list(lists), **QUICK)

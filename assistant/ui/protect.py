@@ -51,11 +51,15 @@ def is_loopback(host: str) -> bool:
 
 
 class Protection:
-    """Adds the headers, refuses requests larger than `most_bytes`, uploads, and foreign Host headers when on loopback."""
+    """Adds the headers, refuses requests larger than `most_bytes` and foreign Host headers when on loopback.
 
-    def __init__(self, app: ASGIApp, most_bytes: int, loopback_only: bool) -> None:
+    Uploads of up to `upload_bytes` are let through when they come from the page itself; 0 refuses them all.
+    """
+
+    def __init__(self, app: ASGIApp, most_bytes: int, loopback_only: bool, upload_bytes: int = 0) -> None:
         self._app = app
         self._most_bytes = most_bytes
+        self._upload_bytes = upload_bytes
         self._loopback_only = loopback_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,18 +72,25 @@ class Protection:
         if refusal is not None:
             await refusal(scope, receive, with_headers)
             return
-        await self._app(scope, _Limited(receive, self._most_bytes), with_headers)
+        await self._app(scope, _Limited(receive, self._most(scope)), with_headers)
+
+    def _most(self, scope: Scope) -> int:
+        return self._upload_bytes if _is_upload(scope) else self._most_bytes
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1")
         if self._loopback_only and not is_loopback(_without_port(host)):
             return PlainTextResponse("This page is served to this machine only; open it as http://127.0.0.1.", 421)
-        if scope["path"].rstrip("/").endswith("/upload"):
-            return PlainTextResponse("Nothing can be uploaded here.", 403)
+        if _is_upload(scope):
+            if not self._upload_bytes:
+                return PlainTextResponse("Nothing can be uploaded here.", 403)
+            origin = headers.get(b"origin", b"").decode("latin-1")
+            if origin and origin.partition("://")[2] != host:
+                return PlainTextResponse("Only the page itself may upload.", 403)
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > self._most_bytes:
-            return _too_large(self._most_bytes)
+        if not length.isdigit() or int(length) > self._most(scope):
+            return _too_large(self._most(scope))
         return None
 
 
@@ -106,6 +117,10 @@ def _adding_headers(send: Send) -> Send:
         await send(message)
 
     return with_headers
+
+
+def _is_upload(scope: Scope) -> bool:
+    return str(scope["path"]).rstrip("/").endswith("/upload")
 
 
 def _too_large(most_bytes: int) -> PlainTextResponse:

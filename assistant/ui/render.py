@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Claim, Status
-from assistant.readable import printable
+from assistant.readable import printable, readable
 from assistant.ui.conversation import Turn
 from assistant.ui.words import Words
 
@@ -30,9 +30,9 @@ def badge(status: Status, words: Words, checked: int = 0) -> str:
     return f'<span class="pa-badge pa-{status.value}"><span aria-hidden="true">{_SIGNS[status]}</span> {text}</span>'
 
 
-def conversation(turns: Sequence[Turn], words: Words, welcome: str = "") -> str:
-    """The whole conversation; `welcome` stands where nothing has been asked yet."""
-    body = "".join(_turn(turn, number, words) for number, turn in enumerate(turns)) or welcome
+def conversation(turns: Sequence[Turn], words: Words, welcome: str = "", drafts: bool = False) -> str:
+    """The whole conversation; `welcome` stands where nothing has been asked yet. `drafts`: answers can be called wrong."""
+    body = "".join(_turn(turn, number, words, drafts) for number, turn in enumerate(turns)) or welcome
     return f'<section class="pa-log" role="log" aria-label="{escape(words.conversation)}" tabindex="0">{body}</section>'
 
 
@@ -57,15 +57,24 @@ def notice(message: str) -> str:
     return f'<p class="pa-notice" role="alert">{escape(message)}</p>' if message else ""
 
 
-def _turn(turn: Turn, number: int, words: Words) -> str:
+def _turn(turn: Turn, number: int, words: Words, drafts: bool) -> str:
     asked = f'<p class="pa-asked"><span class="pa-unseen">{escape(words.you_asked)} </span>{escape(turn.question)}</p>'
     if turn.answer is not None:
-        reply = answer_body(turn.answer, number, words)
+        reply = answer_body(turn.answer, number, words) + _judging(turn.answer, number, words, drafts)
     elif turn.error:
         reply = notice(turn.error)
     else:
-        reply = f'<p class="pa-looking">{escape(words.looking)}</p>'
+        # Of the height that the status will have, so that nothing moves when it comes.
+        reply = f'<p class="pa-head"><span class="pa-badge">{escape(words.looking)}</span></p>{_told(turn)}'
     return f'<article class="pa-turn">{asked}<div class="pa-reply">{reply}</div></article>'
+
+
+def _told(turn: Turn) -> str:
+    """The claims so far, without marks: which quotes they keep is known at the end."""
+    several = len({company for company, _ in turn.told}) > 1
+    return "".join(
+        f'<p class="pa-claim">{escape(f"{company}: {text}" if several else text)}</p>' for company, text in turn.told
+    )
 
 
 def answer_body(answer: Answer, number: int, words: Words) -> str:
@@ -99,10 +108,20 @@ def claims(answer: Answer, number: int, words: Words) -> str:
 
 def _claim(claim: Claim, answer: Answer, places: dict[str, int], key: str, words: Words) -> str:
     own = f"{badge(claim.status, words)} " if claim.status is not answer.status else ""
-    marks = "".join(
-        mark(answer.citations[places[marker]], key, places[marker], words) for marker in claim.citations if marker in places
-    )
-    return f'<p class="pa-claim">{own}<span>{escape(claim.text)}</span>{marks}</p>'
+    cited = [places[marker] for marker in claim.citations if marker in places]
+    marks = [(answer.citations[place], mark(answer.citations[place], key, place, words)) for place in cited]
+    return f'<p class="pa-claim">{own}{marked(claim.text, marks)}</p>'
+
+
+def marked(text: str, marks: Sequence[tuple[Citation, str]]) -> str:
+    """A text of one or more lines, each mark after the line that repeats its quote; marks of no line end the text."""
+    lines = text.split("\n")
+    behind: dict[int, str] = {}
+    for citation, html_of_mark in marks:
+        told = readable(citation.quote)
+        place = next((number for number, line in enumerate(lines) if told in line), len(lines) - 1)
+        behind[place] = behind.get(place, "") + html_of_mark
+    return "\n".join(f"<span>{escape(line)}</span>{behind.get(number, '')}" for number, line in enumerate(lines))
 
 
 def mark(citation: Citation, key: str, place: int, words: Words) -> str:
@@ -147,6 +166,20 @@ def _foot(answer: Answer, words: Words) -> str:
         parts.append(words.dropped.format(count=answer.dropped))
     parts.append(words.milliseconds.format(value=f"{answer.elapsed_ms:.0f}"))
     return f'<p class="pa-foot">{escape(" · ".join(parts))}</p>'
+
+
+def _judging(answer: Answer, number: int, words: Words, drafts: bool) -> str:
+    """Buttons to say what an answer is worth; the browser keeps it if it is asked to, nobody else."""
+    about = f'data-question="{escape(answer.standalone_question)}" data-status="{answer.status.value}"'
+    rate = "".join(
+        f'<button type="button" data-rate="{value}" {about} data-consent="{escape(words.rating_consent)}" aria-pressed="false"'
+        f'><span aria-hidden="true">{sign}</span> {escape(name)}</button>'
+        for value, name, sign in (("right", words.rate_right, "✓"), ("wrong", words.rate_wrong, "✗"))
+    )
+    draft = (
+        f'<button type="button" data-send="wrong" data-turn="{number}">{escape(words.answer_wrong)}</button>' if drafts else ""
+    )
+    return f'<p class="pa-judging">{rate}{draft}</p>'
 
 
 def short(text: str, limit: int = 140) -> str:

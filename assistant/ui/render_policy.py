@@ -12,6 +12,7 @@ from ingest.policy import Clause, ClauseKind, ClauseTree, Policy, Span
 
 if TYPE_CHECKING:
     from ingest.library_files import PolicyRecord
+    from vectorstore.retrieval import RetrievedClause
 
 # Characters shown of a policy; of a longer one, that many around the cited words.
 MOST_CHARS = 200_000
@@ -77,8 +78,8 @@ def library(records: Sequence["PolicyRecord"], counts: dict[str, int], words: Wo
     return f'<nav class="pa-library" aria-label="{escape(words.library)}">{body}</nav>'
 
 
-def reader(tree: ClauseTree, words: Words) -> str:
-    """A whole policy to read, its outline before it."""
+def reader(tree: ClauseTree, words: Words, cited: Span | None = None, *, removable: bool = False) -> str:
+    """A whole policy to read, its outline before it; `cited` words are marked, as a search found them."""
     policy = tree.policy
     entries = "".join(
         f'<li class="pa-depth-{min(clause.depth, _DEEPEST)}"><button type="button" data-goto="{_anchor(clause)}">'
@@ -87,17 +88,60 @@ def reader(tree: ClauseTree, words: Words) -> str:
         if clause.kind is ClauseKind.SECTION and clause.heading is not None
     )
     name = f'<p class="pa-label">{escape(policy.legal_name)}</p>' if policy.legal_name else ""
+    remove = _sends("remove", words.remove, policy=policy.policy_id) if removable else ""
     head = (
         f'<header><h2>{escape(policy.company)}</h2>{name}<p class="pa-version">{escape(dates(policy, words))}</p>'
-        f'<p class="pa-actions">{_original(policy.url, words)}</p></header>'
+        f'<p class="pa-actions">{_original(policy.url, words)}{remove}</p></header>'
     )
     return (
         f'<section class="pa-reader" aria-label="{escape(policy.company)}">{head}'
         f'<div class="pa-columns"><nav class="pa-outline" aria-label="{escape(words.outline)}"><h3>{escape(words.outline)}</h3>'
         f"<ol>{entries}</ol></nav>"
         f'<div class="pa-scroll" tabindex="0" role="region" aria-label="{escape(words.policy_text)}">'
-        f"{policy_text(tree, None, words)}</div></div></section>"
+        f"{policy_text(tree, cited, words)}</div></div></section>"
     )
+
+
+def results(found: Sequence["RetrievedClause"], company: str, words: Words) -> str:
+    """The clauses that a search found, best first, as a list of buttons; in one company's policy, or in all of them."""
+    items = "".join(_hit(one) for one in found)
+    where = words.found_in.format(count=len(found), company=company) if company else words.found.format(count=len(found))
+    wider = f'<p class="pa-actions">{_sends("everywhere", words.search_everywhere)}</p>' if company else ""
+    return (
+        f'<section class="pa-results pa-nearest" aria-label="{escape(words.search)}" aria-live="polite">'
+        f"<h2>{escape(where)}</h2>{wider}<ul>{items}</ul></section>"
+    )
+
+
+def _hit(one: "RetrievedClause") -> str:
+    place = f"{one.policy.company} · {short(one.clause.label, 90)}"
+    return (
+        f'<li><button type="button" data-send="hit" data-policy="{escape(one.policy.policy_id)}" data-start="{one.span.start}"'
+        f' data-end="{one.span.end}"><b>{escape(place)}</b> {escape(short(one.text, 110))}</button></li>'
+    )
+
+
+def removal(policy: Policy, words: Words) -> str:
+    """Whether it is meant: a policy is removed with all its versions."""
+    return (
+        f'<div class="pa-notice" role="alert"><p>{escape(words.remove_meant.format(company=policy.company))}</p>'
+        f'<p class="pa-actions">{_sends("removal", words.remove_yes, policy=policy.policy_id)}{_sends("keep", words.remove_no)}'
+        "</p></div>"
+    )
+
+
+def outcome(lines: Sequence[str], failures: Sequence[str]) -> str:
+    """What became of files that were added, and what is wrong with those that were not."""
+    done = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    wrong = "".join(f"<p>{escape(line)}</p>" for line in failures)
+    return (f'<div class="pa-done" role="status">{done}</div>' if done else "") + (
+        f'<div class="pa-notice" role="alert">{wrong}</div>' if wrong else ""
+    )
+
+
+def _sends(event: str, label: str, policy: str = "") -> str:
+    about = f' data-policy="{escape(policy)}"' if policy else ""
+    return f'<button type="button" data-send="{event}"{about}>{escape(label)}</button>'
 
 
 def no_policy(words: Words) -> str:

@@ -8,10 +8,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.settings import ENV_PREFIX
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.assistant.ui.visits import Visit
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,6 +52,35 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.assistant.ui.visits import CHROMIUM
+
+    assert Path(CHROMIUM).exists(), "the browser tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: "Browser", page_url: str, request: pytest.FixtureRequest) -> "Iterator[Visit]":
+    """A visit in a window of its own; nothing in it may reach another host or fail in the browser."""
+    from tests.assistant.ui.visits import WIDE, open_page
+
+    options = {"viewport": WIDE, "color_scheme": "light"} | getattr(request, "param", {})
+    context = browser.new_context(**options)
+    visit = open_page(context, page_url)
+    yield visit
+    context.close()
+    assert visit.foreign() == []
+    assert visit.errors == []
 
 
 @pytest.fixture(scope="session")

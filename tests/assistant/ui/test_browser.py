@@ -1,99 +1,20 @@
 """The page as a person uses it: a real browser on the page as it is served. `make test-browser` runs these."""
 
 import json
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from assistant.settings import Settings
 from tests.assistant.ui.pages import HOSTILE
+from tests.assistant.ui.visits import IN_VIEW, PHONE, QUESTION, WIDE, Visit, open_page
 
 pytestmark = pytest.mark.browser
-# A machine shared with other work is slow now and then; what must be fast is measured by itself.
-expect.set_options(timeout=20_000)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-QUESTION = "how much does disclosure cost at ALJ?"
-WIDE, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
-# Whole inside what is visible of every box that scrolls around it, and of the window.
-IN_VIEW = """element => {
-  let {top, bottom, left, right} = element.getBoundingClientRect();
-  for (let box = element.parentElement; box; box = box.parentElement) {
-    if (getComputedStyle(box).overflowY === "visible") continue;
-    const frame = box.getBoundingClientRect();
-    if (top < frame.top - 1 || top > frame.bottom) return false;
-  }
-  return top >= 0 && top < innerHeight && left >= 0 && right <= innerWidth + 1;
-}"""
-
-
-@dataclass
-class Visit:
-    """A visitor's page, and everything that it asked the network for or complained of."""
-
-    page: Page
-    url: str
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def foreign(self) -> list[str]:
-        return [url for url in self.requests if not url.startswith((self.url, "data:", "blob:"))]
-
-    def ask(self, question: str) -> Locator:
-        """The answer to a question, once it is there."""
-        before = self.page.locator(".pa-turn").count()
-        self.page.get_by_label("Your question").fill(question)
-        self.page.keyboard.press("Enter")
-        turn = self.page.locator(".pa-turn").nth(before)
-        expect(turn.locator(".pa-foot")).to_be_visible()
-        return turn
-
-    def open_tab(self, name: str) -> None:
-        self.page.get_by_role("tab", name=name).click()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert Path(CHROMIUM).exists(), "the browser tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
-
-
-def open_page(context: BrowserContext, url: str) -> Visit:
-    visit = Visit(context.new_page(), url)
-
-    def asked(request: Request) -> None:
-        visit.requests.append(request.url)
-
-    visit.page.on("request", asked)
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
-    visit.page.goto(url)
-    expect(visit.page.locator(".pa-log")).to_be_visible()
-    return visit
-
-
-@pytest.fixture
-def visit(browser: Browser, page_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit in a window of its own; nothing in it may reach another host or fail in the browser."""
-    options = {"viewport": WIDE, "color_scheme": "light"} | getattr(request, "param", {})
-    context = browser.new_context(**options)
-    visit = open_page(context, page_url)
-    yield visit
-    context.close()
-    assert visit.foreign() == []
-    assert visit.errors == []
-
-
 on_a_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "color_scheme": "dark"}], indirect=True)
 
 
@@ -132,14 +53,11 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
     visit.ask(QUESTION)
     widest = "document.documentElement.scrollWidth"
     assert visit.page.evaluate(widest) <= PHONE["width"]
-    visit.open_tab("Compare")
-    visit.page.get_by_label("Question to every policy").fill("What does disclosure cost?")
-    visit.page.get_by_role("button", name="Compare").click()
-    expect(visit.page.locator(".pa-table tbody tr")).to_have_count(5)
-    assert visit.page.evaluate(widest) <= PHONE["width"]
-    visit.open_tab("Policies")
-    visit.page.locator(".pa-library button").first.click()
-    expect(visit.page.locator(".pa-reader h2")).to_be_visible()
+    for step in (lambda: visit.compare("Fees"), lambda: visit.show_cards("ALJ"), lambda: visit.read("Alue")):
+        step()
+        assert visit.page.evaluate(widest) <= PHONE["width"]
+    visit.open_tab("Evaluation")
+    expect(visit.page.get_by_role("button", name="Run", exact=True)).to_be_visible()
     assert visit.page.evaluate(widest) <= PHONE["width"]
 
 
@@ -215,21 +133,17 @@ def test_a_conversation_is_saved_as_a_file(visit: Visit) -> None:
 
 
 def test_companies_are_compared_by_topic_and_saved(visit: Visit) -> None:
-    visit.open_tab("Compare")
-    visit.page.get_by_label("Topic").click()
-    visit.page.get_by_role("option", name="Fees").click()
-    expect(visit.page.locator(".pa-table tbody tr")).to_have_count(5)
+    visit.compare("Fees")
     visit.page.locator(".pa-table .pa-cite button").last.click()
     cited = visit.page.locator("#pa-compare-evidence mark:not(.pa-also)").first
     expect(cited).to_be_visible()
     with visit.page.expect_download() as saved:
         visit.page.get_by_role("button", name="Save as CSV").click()
-    assert Path(saved.value.path()).read_bytes().startswith(b"\xef\xbb\xbfcompany,status,text,citations\r\n")
+    assert Path(saved.value.path()).read_bytes().startswith(b"\xef\xbb\xbfquestion,company,status,text,citations\r\n")
 
 
 def test_a_policy_is_read_by_its_outline(visit: Visit) -> None:
-    visit.open_tab("Policies")
-    visit.page.locator(".pa-library button", has_text="ALJ Co., Ltd.").click()
+    visit.read("ALJ Co., Ltd.")
     reader = visit.page.locator("#pa-reader")
     expect(reader.locator("h2")).to_have_text("ALJ")
     reader.locator(".pa-outline button", has_text="[5] Inquiries").click()

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, expect
 
 from assistant.settings import Settings
 from tests.assistant.ui.hostile import SIXTY
-from tests.assistant.ui.test_browser import WIDE, Visit, browser, open_page
+from tests.assistant.ui.visits import WIDE, Visit, open_page
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
-ALIVE = ":is(#pa-conversation, #pa-evidence, #pa-comparison, #pa-compare-evidence, #pa-library, #pa-reader) " + (
+ALIVE = (
+    ":is(#pa-conversation, #pa-evidence, #pa-comparison, #pa-compare-evidence, #pa-library, #pa-reader, #pa-cards, #pa-found) "
     ":is(img, svg, script, iframe, style, link, form, input, video, audio, object, embed, base, meta, template, [style], [src])"
 )
 QUESTION = "What is the handling fee?"
@@ -104,7 +104,14 @@ def test_sixty_policies_file_names_and_company_names_are_shown_and_do_nothing(ho
     page.get_by_label("Question to every policy").fill(QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator(".pa-table tbody tr")).to_have_count(len(SIXTY))
+    hostile_visit.open_tab("Procedures")
+    page.get_by_label("Company", exact=True).click()
+    page.get_by_role("option").first.click()
+    expect(page.locator(".pa-card")).to_have_count(5)
     hostile_visit.open_tab("Policies")
+    page.get_by_label("Search the policies").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".pa-results li").first).to_be_visible()
     policies = page.locator(".pa-library button")
     expect(policies).to_have_count(len(SIXTY))
     for number in range(len(SIXTY)):

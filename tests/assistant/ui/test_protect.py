@@ -27,7 +27,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def request(
-    path: str = "/", host: str = "127.0.0.1:7860", parts: tuple[int, ...] = (), **headers: str
+    path: str = "/", host: str = "127.0.0.1:7860", parts: tuple[int, ...] = (), uploads: int = 0, **headers: str
 ) -> tuple[int, dict[str, str]]:
     """Status and headers of a request with a body in parts of so many bytes."""
     bodies = [{"type": "http.request", "body": b"x" * size, "more_body": True} for size in parts] + [{"type": "http.request"}]
@@ -41,7 +41,7 @@ def request(
 
     pairs = [(b"host", host.encode()), *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())]
     scope = {"type": "http", "path": path, "method": "POST", "headers": pairs}
-    asyncio.run(Protection(echo, LIMIT, loopback_only=True)(scope, receive, send))
+    asyncio.run(Protection(echo, LIMIT, loopback_only=True, upload_bytes=uploads)(scope, receive, send))
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
@@ -101,3 +101,13 @@ def test_what_is_no_http_passes() -> None:
 
     asyncio.run(Protection(app, LIMIT, True)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
+
+
+def test_uploads_are_let_through_only_where_they_are_meant_and_from_the_page_itself() -> None:
+    assert request("/gradio_api/upload")[0] == 403
+    assert request("/gradio_api/upload", uploads=10 * LIMIT)[0] == 200
+    assert request("/gradio_api/upload", uploads=10 * LIMIT, origin="http://127.0.0.1:7860")[0] == 200
+    assert request("/gradio_api/upload", uploads=10 * LIMIT, origin="http://evil.example")[0] == 403
+    assert request("/gradio_api/upload", uploads=10 * LIMIT, origin="null")[0] == 403
+    assert request("/gradio_api/upload", uploads=10 * LIMIT, content_length=str(5 * LIMIT))[0] == 200
+    assert request("/gradio_api/upload", uploads=10 * LIMIT, content_length=str(11 * LIMIT))[0] == 413

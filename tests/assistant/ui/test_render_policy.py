@@ -13,6 +13,7 @@ from ingest.corpus import BUNDLED, read_corpus
 from ingest.library_files import PolicyRecord
 from ingest.policy import ClauseTree, Policy, Span
 from tests.assistant.ui.pages import HOSTILE, cite, read, shown, tree_of
+from tests.assistant.ui.snapshots import assert_snapshot
 
 TREES = {policy.policy_id: parse_clauses(policy) for policy in read_corpus([BUNDLED], 10**6) if isinstance(policy, Policy)}
 
@@ -72,6 +73,16 @@ def test_a_hostile_policy_is_shown_and_does_nothing(text: str) -> None:
         read(html).assert_inert()
         assert "__i18n__" not in html
     read(render_policy.library([record(tree)], {}, ENGLISH)).assert_inert()
+
+
+def test_evidence_and_reader_look_as_they_did() -> None:
+    tree = tree_of("Fees\n\n1. A fee of 500 yen is charged.\n\n2. It is paid in advance.\n", url="https://example.com/privacy")
+    fee, advance = cite(tree, "A fee of 500 yen is charged.", "A"), cite(tree, "It is paid in advance.", "B")
+    assert_snapshot("evidence", render_policy.evidence(tree, fee, ENGLISH, True, [fee, advance]))
+    span = Span(advance.start, advance.end)
+    assert_snapshot("reader", render_policy.reader(tree, ENGLISH, span, removable=True))
+    assert_snapshot("removal", render_policy.removal(tree.policy, ENGLISH))
+    assert_snapshot("outcome", render_policy.outcome(["added: example"], ["bad.pdf: not read yet"]))
 
 
 def test_of_a_very_long_policy_the_part_around_the_cited_words_is_shown() -> None:

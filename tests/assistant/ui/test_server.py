@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 import urllib.error
 import urllib.request
 from http.client import HTTPConnection
@@ -100,9 +101,22 @@ def test_a_request_of_two_megabytes_is_refused(page_url: str) -> None:
     connection.close()
 
 
-def test_nothing_can_be_uploaded(page_url: str) -> None:
+def test_the_page_can_be_installed_as_an_app(page_url: str) -> None:
+    with urllib.request.urlopen(f"{page_url}/manifest.json") as response:
+        manifest = json.load(response)
+    assert manifest["name"] == "Policy assistant"
+    assert manifest["display"] == "standalone"
+    for icon in manifest["icons"]:
+        with urllib.request.urlopen(f"{page_url}{icon['src']}") as response:
+            header = response.read(24)
+        assert header[:8] == b"\x89PNG\r\n\x1a\n"
+        assert icon["sizes"] == "x".join(str(size) for size in struct.unpack(">II", header[16:24]))
+    assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
+
+
+def test_another_site_cannot_upload(page_url: str) -> None:
     body = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--b--\r\n'
-    headers = {"content-type": "multipart/form-data; boundary=b"}
+    headers = {"content-type": "multipart/form-data; boundary=b", "origin": "http://evil.example"}
     assert status_of(urllib.request.Request(f"{page_url}/gradio_api/upload", body, headers))[0] == 403
 
 

@@ -1,20 +1,24 @@
 """What the tabs answer, with the assistant itself and without a browser."""
 
 import json
+import threading
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assistant.procedure_card import RequestKind
 from assistant.ui.ask_tab import AskTab
-from assistant.ui.compare_tab import CompareTab
+from assistant.ui.compare_tab import COLUMNS, ROWS, CompareTab
 from assistant.ui.conversation import MOST_TURNS, Turn
 from assistant.ui.limits import Gate, Rate
 from assistant.ui.page import Page
 from assistant.ui.policies_tab import PoliciesTab
+from assistant.ui.procedures_tab import EVERY, ProceduresTab
 from assistant.ui.words import ENGLISH
 from assistant.ui.words_ja import JAPANESE
-from tests.assistant.ui.pages import read
+from tests.assistant.ui.pages import answer_of, read
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -78,7 +82,7 @@ def test_a_full_conversation_asks_to_be_cleared(page: Page) -> None:
 
 
 def test_too_many_questions_are_told_how_long_to_wait(assistant: "Assistant") -> None:
-    page = Page(assistant, Gate(2000, Rate(1), Rate(9)), ())
+    page = Page(assistant, Gate(2000, Rate(1), Rate(9)))
     assert len(asked(page, QUESTION)) == 2
     assert "Ask again in" in asked(page, QUESTION)[0][1]
 
@@ -86,7 +90,8 @@ def test_too_many_questions_are_told_how_long_to_wait(assistant: "Assistant") ->
 class Failing:
     """An assistant whose every answer is a defect that names the question."""
 
-    settings = SimpleNamespace(max_question_chars=2000)
+    settings = SimpleNamespace(max_question_chars=2000, chat_model="")
+    companies = ()
 
     def ask(self, question: str, **_: object) -> None:
         raise ValueError(f"cannot think about {question}")
@@ -95,10 +100,10 @@ class Failing:
 
 
 def test_a_defect_is_told_in_words_and_logged_without_the_question(caplog: pytest.LogCaptureFixture) -> None:
-    page = Page(Failing(), Gate(2000, Rate(60)), ())  # type: ignore[arg-type]
+    page = Page(Failing(), Gate(2000, Rate(60)))  # type: ignore[arg-type]
     told = asked(page, "my secret?")[-1]
     assert ENGLISH.failed in read(told[1]).text
-    assert ENGLISH.failed in list(CompareTab(page).compare("my secret?", [], visitor()))[-1][0]
+    assert ENGLISH.failed in list(CompareTab(page).compare([], "my secret?", [], ROWS, visitor()))[-1][0]
     assert "ValueError" in caplog.text
     assert "secret" not in caplog.text
 
@@ -124,7 +129,7 @@ def test_a_chosen_citation_is_shown_in_its_policy(page: Page) -> None:
 def test_a_citation_that_is_not_there_is_told(page: Page, choice: dict[str, object]) -> None:
     turns = asked(page, QUESTION)[-1][3]
     assert ENGLISH.unknown_choice in AskTab(page).cite(turns, visitor(), event(**choice))
-    assert ENGLISH.unknown_choice in CompareTab(page).cite(None, visitor(), event(**choice))
+    assert ENGLISH.unknown_choice in CompareTab(page).cite((), visitor(), event(**choice))
 
 
 def test_again_edit_clear_and_stop(page: Page) -> None:
@@ -147,10 +152,70 @@ def test_an_example_is_asked(page: Page) -> None:
 
 
 def test_the_page_speaks_the_browsers_language(page: Page) -> None:
-    log, evidence = AskTab(page).greet(visitor("ja-JP"))
+    log, evidence, turns, kept = AskTab(page).greet("", visitor("ja-JP"))
+    assert (turns, kept) == ((), False)
     assert JAPANESE.welcome in log
     assert JAPANESE.evidence_empty in evidence
-    assert CompareTab(page).topic("cookies", visitor("ja")) == JAPANESE.topic_question("cookies")
+    table = list(CompareTab(page).compare(["cookies"], "", ["ALJ"], ROWS, visitor("ja")))[-1][2]
+    assert [(one.title, one.comparison.question) for one in table] == [("クッキー", ENGLISH.topic_question("cookies"))]
+
+
+def test_a_conversation_is_kept_by_the_browser_only_when_wanted_and_comes_back(page: Page) -> None:
+    tab = AskTab(page)
+    turns = (*asked(page, QUESTION)[-1][3], Turn("Why?", error="Too fast."))
+    assert tab.keep(turns, False) == ""
+    kept = tab.keep(turns, True)
+    log, evidence, again, keeping = tab.greet(kept, visitor())
+    assert keeping
+    assert [(turn.question, turn.error) for turn in again] == [(QUESTION, ""), ("Why?", "Too fast.")]
+    assert again[0].answer.citations == turns[0].answer.citations
+    assert "1,000 yen" in read(log).text
+    assert ENGLISH.evidence_empty in evidence, "the last turn cites nothing"
+    assert "1,000 yen" in read(tab.greet(tab.keep(turns[:1], True), visitor())[1]).marked
+    changed = kept.replace("1,000 yen", "2,000 yen")
+    assert ENGLISH.kept_changed in tab.greet(changed, visitor())[0], "a quote that is not the policy's is not shown"
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "nonsense", "[1, null, {}]", '{"question": "Q"}', '[{"question": 7}]', None, ["x"], "[" * 9999]
+)
+def test_what_a_browser_kept_may_be_anything(page: Page, kept: object) -> None:
+    log, _, turns, _ = AskTab(page).greet(kept, visitor())
+    assert turns == ()
+    assert ENGLISH.welcome in log
+
+
+class Speaking:
+    """An assistant whose chat model tells three claims, unless it is stopped."""
+
+    settings = SimpleNamespace(max_question_chars=2000, chat_model="test:slow")
+    companies = ()
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def ask(self, question: str, *, on_claim: Any, **_: object) -> Any:
+        for number in range(3):
+            self.told += 1
+            if not on_claim("Example", f"Claim {number}."):
+                break
+        return answer_of(question=question, text="The end.", claims=())
+
+
+def test_claims_of_a_chat_model_are_shown_as_they_come(page: Page) -> None:
+    speaking = Page(Speaking(), Gate(2000, Rate(60)))  # type: ignore[arg-type]
+    shown = [read(log).text for _, log, _, _ in asked(speaking, "Well?")]
+    assert [text.count("Claim") for text in shown] == [0, 1, 2, 3, 0]
+    assert all(ENGLISH.looking in text for text in shown[:4])
+    assert "The end." in shown[4]
+
+
+def test_a_stopped_chat_model_leaves_off() -> None:
+    assistant = Speaking()
+    page, stop = Page(assistant, Gate(2000, Rate(60))), threading.Event()  # type: ignore[arg-type]
+    stop.set()
+    list(page.stream("Well?", (), (), ENGLISH, stop))
+    assert assistant.told == 1
 
 
 def test_a_conversation_is_saved_by_the_browser(page: Page) -> None:
@@ -165,26 +230,57 @@ def test_a_conversation_is_saved_by_the_browser(page: Page) -> None:
 
 def test_companies_are_compared_cited_and_saved(page: Page) -> None:
     tab = CompareTab(page)
-    table, evidence, comparison = list(tab.compare("What does disclosure cost?", [], visitor()))[-1]
-    assert len(read(table).having("scope")) == 3 + 5
+    html, evidence, table = list(tab.compare([], "What does disclosure cost?", [], ROWS, visitor()))[-1]
+    assert len(read(html).having("scope")) == 2 + 5
     assert read(evidence).marked
-    place = next(number for number, row in enumerate(comparison.rows) if row.citations)
-    shown = tab.cite(comparison, visitor(), event(turn=str(place), kind="citation", index="0"))
-    assert "".join(read(shown).marked.split()) == "".join(comparison.rows[place].citations[0].quote.split())
-    saved = json.loads(tab.save(comparison))
-    assert saved["text"].startswith("\ufeffcompany,status,text,citations\r\n")
-    assert json.loads(tab.save(None))["text"] == ""
+    rows = table[0].comparison.rows
+    place = next(number for number, row in enumerate(rows) if row.citations)
+    shown = tab.cite(table, visitor(), event(turn=str(place), kind="citation", index="0"))
+    assert "".join(read(shown).marked.split()) == "".join(rows[place].citations[0].quote.split())
+    saved = json.loads(tab.save(table))
+    assert saved["text"].startswith("\ufeffquestion,company,status,text,citations\r\n")
+    assert json.loads(tab.save(()))["text"] == ""
+
+
+def test_topics_and_an_own_question_make_a_column_each_and_can_be_turned(page: Page) -> None:
+    tab = CompareTab(page)
+    shown = list(tab.compare(["cookies", "fees"], "Who is responsible?", ["ALJ", "Alue"], ROWS, visitor()))
+    table = shown[-1][2]
+    assert [one.topic for one in table] == ["Fees", "Cookies", ""]
+    assert [len(one[2]) for one in shown] == [0, 1, 2, 3], "each question is shown as soon as it is answered"
+    heads = [attributes["scope"] for attributes in read(str(tab.turn(table, ROWS, visitor()))).having("scope")]
+    assert (heads.count("col"), heads.count("row")) == (1 + 3, 2)
+    heads = [attributes["scope"] for attributes in read(str(tab.turn(table, COLUMNS, visitor()))).having("scope")]
+    assert (heads.count("col"), heads.count("row")) == (1 + 2, 3)
 
 
 def test_only_the_chosen_companies_are_compared(page: Page) -> None:
-    comparison = list(CompareTab(page).compare("Are cookies used?", ["ALJ", "Alue"], visitor()))[-1][2]
-    assert [row.companies for row in comparison.rows] == [("ALJ",), ("Alue",)]
+    table = list(CompareTab(page).compare([], "Are cookies used?", ["ALJ", "Alue"], ROWS, visitor()))[-1][2]
+    assert [row.companies for row in table[0].comparison.rows] == [("ALJ",), ("Alue",)]
 
 
 def test_an_empty_comparison_is_refused(page: Page) -> None:
-    ((table, _, comparison),) = CompareTab(page).compare(" ", [], visitor())
-    assert ENGLISH.no_question in table
-    assert comparison is None
+    html, _, table = list(CompareTab(page).compare([], " ", [], ROWS, visitor()))[-1]
+    assert ENGLISH.no_question in html
+    assert table == ()
+
+
+def test_procedures_are_shown_card_by_card_and_cited(page: Page) -> None:
+    tab = ProceduresTab(page)
+    shown = list(tab.show("ALJ", EVERY, visitor()))
+    assert [len(found) for _, _, found in shown] == [0, 1, 2, 3, 4, 5]
+    html, _, found = shown[-1]
+    assert len(read(html).of_class("pa-card")) == 5
+    assert read(shown[1][1]).marked
+    cited = tab.cite(found, visitor(), event(turn="2", kind="citation", index="0"))
+    assert "".join(read(cited).marked.split()) == "".join(found[2].citations[0].quote.split())
+    assert ENGLISH.unknown_choice in tab.cite(found, visitor(), event(turn="9", kind="citation", index="0"))
+
+
+def test_one_request_of_a_company_of_the_library_is_shown(page: Page) -> None:
+    tab = ProceduresTab(page)
+    assert [card.request for card in list(tab.show("ALJ", "deletion", visitor()))[-1][2]] == [RequestKind.DELETION]
+    assert ENGLISH.procedures_hint in list(tab.show("../alj", EVERY, visitor()))[-1][0]
 
 
 def test_policies_are_listed_and_read(page: Page) -> None:
@@ -197,3 +293,30 @@ def test_policies_are_listed_and_read(page: Page) -> None:
     assert [attributes["data-policy"] for attributes in read(marked).having("aria-current")] == ["alj"]
     assert "handling fee of 1,000 yen" in read(text).text
     assert tab.read(visitor(), event(policy="../alj"))[2] == ""
+
+
+def test_clauses_are_searched_in_the_open_policy_and_in_all(page: Page) -> None:
+    tab = PoliciesTab(page)
+    within = read(tab.search("handling fee", "alj", visitor()))
+    hits = [one for one in within.having("data-start") if one["data-send"] == "hit"]
+    assert {hit["data-policy"] for hit in hits} == {"alj"}
+    assert "in the policy of ALJ" in within.text
+    everywhere = read(tab.everywhere("handling fee", visitor()))
+    assert len({one["data-policy"] for one in everywhere.having("data-start")}) > 1
+    _, text, chosen = tab.read(visitor(), event(**{name.removeprefix("data-"): value for name, value in hits[0].items()}))
+    assert chosen == "alj"
+    policy = page.tree("alj").policy
+    start, end = int(hits[0]["data-start"]), int(hits[0]["data-end"])
+    assert "".join(read(text).marked.split()) == "".join(policy.text[start:end].split())
+    assert ENGLISH.no_question in tab.search(" ", "", visitor())
+
+
+def test_a_page_that_may_not_edit_says_so(page: Page, tmp_path: Path) -> None:
+    tab, file = PoliciesTab(page), tmp_path / "upload" / "new.txt"
+    file.parent.mkdir()
+    file.write_text("1. Hello.\n", encoding="utf-8")
+    assert ENGLISH.may_not_edit in tab.add([str(file)], "", visitor())[1]
+    assert not file.exists(), "what was sent is not left lying about"
+    assert ENGLISH.may_not_edit in tab.ask_removal(visitor(), event(policy="alj"))
+    assert ENGLISH.may_not_edit in tab.remove(visitor(), event(policy="alj"))[2]
+    assert 'data-send="remove"' not in tab.read(visitor(), event(policy="alj"))[1]
