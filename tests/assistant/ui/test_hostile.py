@@ -13,8 +13,8 @@ from tests.assistant.ui.hostile import SIXTY
 from tests.assistant.ui.visits import WIDE, Visit, open_page
 
 pytestmark = pytest.mark.browser
-ALIVE = (
-    ":is(#pa-conversation, #pa-evidence, #pa-comparison, #pa-compare-evidence, #pa-library, #pa-reader, #pa-cards, #pa-found) "
+# In what is rendered of answers and policies; Gradio's own elements stand around it.
+ALIVE = ":is(.pa-log, .pa-evidence, .pa-table, .pa-library, .pa-reader, .pa-card) " + (
     ":is(img, svg, script, iframe, style, link, form, input, video, audio, object, embed, base, meta, template, [style], [src])"
 )
 QUESTION = "What is the handling fee?"
@@ -42,7 +42,7 @@ def hostile_url(
         if number % 2:
             # The other half is called after its file.
             stem = json.dumps(f"{file_name(text)} {number}")
-            address = json.dumps(f"https://evil.example/{file_name(text)}")
+            address = json.dumps("https://evil.example/" + "".join(file_name(text).split()))
             companies.append(f"[{stem}]\ncompany = {json.dumps(f'{number} {text}'.replace(chr(0), ''))}\nurl = {address}\n")
     (folder / "policies.toml").write_text("\n".join(companies), encoding="utf-8")
     (home / "settings.toml").write_text("few_companies = 100\n", encoding="utf-8")
