@@ -18,6 +18,7 @@ from assistant.ui.compare_tab import CompareTab
 from assistant.ui.extension import Extension, Parts, installed
 from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, Line
 from assistant.ui.login import Login
+from assistant.ui.memory import page_closed
 from assistant.ui.page import QUICK, TRANSLATED, Page, language, user_of, wired
 from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.procedures_tab import ProceduresTab
@@ -60,7 +61,11 @@ def build(page: Page, extensions: Sequence[Extension] = ()) -> gr.Blocks:
         def greet(request: gr.Request) -> str:
             return _header(language(request), user_of(request))
 
+        def leave(request: gr.Request) -> None:
+            page_closed(blocks, request.session_hash or "")
+
         blocks.load(greet, None, [header], **QUICK)
+        blocks.unload(leave)
     blocks.state_session_capacity = KEPT_SESSIONS
     blocks.queue(max_size=page.assistant.settings.waiting_questions, default_concurrency_limit=ANSWERED_AT_ONCE)
     return blocks
