@@ -107,6 +107,7 @@ class _Build:
                             self._write(read, store, scores, segments.add(read.packed))
                             report(read.segment.tree.policy.policy_id, len(self.entries), len(records))
                         group = []
+            store.flush()
         finally:
             store.close()
         self.words.write(self.folder / BM25_FOLDER)
