@@ -196,7 +196,7 @@ class Assistant:
                 return without_evidence(about, Status.CLARIFY, text)
             if scope.outside:
                 notes.append(f"{', '.join(scope.outside)} is outside the companies that the question was limited to.")
-            known = ", ".join(name.company for name in self._book.names)
+            known = _some([name.company for name in self._book.names], self.settings.few_companies)
             return without_evidence(about, Status.UNKNOWN_COMPANY, f"{' '.join(notes)} The library holds: {known}.")
         taken_apart = self._read(asked, scope)
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
@@ -264,6 +264,11 @@ def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progres
         report = _put_all(library, paths, settings.max_file_bytes, progress)
         _indexed(settings, library, encoder, progress).close()
     return report
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    left = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + left
 
 
 def _timed(answer: Answer, began: float) -> Answer:

@@ -187,3 +187,10 @@ def test_while_somebody_brings_policies_in_the_index_before_answers(maple: "Call
         assert other.companies == ("Maple",)
         assert "700 yen" in other.ask("What does disclosure cost at Maple?").text
     assert "800 yen" in Assistant.open(assistant.settings, bundled=False).ask("What does disclosure cost at Maple?").text
+
+
+def test_of_many_companies_a_few_are_named() -> None:
+    from assistant.pipeline import _some
+
+    assert _some(["Acme", "Birch", "Cedar"], 2) == "Acme, Birch and 1 more"
+    assert _some(["Acme", "Birch"], 2) == "Acme, Birch"
