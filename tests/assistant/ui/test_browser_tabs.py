@@ -32,8 +32,8 @@ WATCH_SHIFTS = """() => {
 def fill(visit: Visit, tab: str) -> None:
     """Bring a tab into the state in which it shows most."""
     if tab == "Ask":
-        visit.ask(QUESTION)
         visit.ask("Does Alue use cookies?")
+        visit.ask(QUESTION)
     elif tab == "Compare":
         visit.compare("Fees")
     elif tab == "Procedures":
