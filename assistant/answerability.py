@@ -18,7 +18,7 @@ from assistant.term_shares import share_of_policies
 WEIGHTS_FILE = "answerability.json"
 IN_PLACE = 0.4
 # With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
-STEP_A_POLICY = 0.05
+STEP_A_POLICY = 0.075
 HIGHEST_BAR = 0.6
 OFFICE_COVERED = 0.6
 # In a policy of fewer passages it says nothing that one of them stands out.

@@ -25,6 +25,7 @@ _HARMLESS = _words(
     r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue "
     r"|unreasonable |any )?delay\b"
     r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
+    r"|^\W*(?:in order )?to (?:help )?(?:prevent|avoid|combat|stop|fight)\b[^,;.]{0,120}(?:, [^,;.]{1,60}){0,3},"
     r"|\bno matter\b|\bif not\b|\bor not\b(?=\W*$)"
     r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent"
     r"|permission|approval|agreement)\b"

@@ -7,7 +7,7 @@ from threading import Lock
 
 from assistant.evidence import Evidence
 from assistant.patterns import pattern
-from assistant.question import Question
+from assistant.question import Question, Seek
 from vectorstore.encoder import Encoder, Vectors
 
 TOPICS_FILE = "topics.txt"
@@ -42,6 +42,9 @@ class Domain:
         """
         if pattern("part", "foreign").search(question.text):
             return True
+        if named and question.seek is Seek.PERSON:
+            # Who heads a company is asked of its policy, which names those responsible.
+            return False
         least = FOREIGN
         if named:
             least = FOREIGN_NAMED_IF_SILENT if silent else FOREIGN_NAMED

@@ -21,6 +21,7 @@ from assistant.rulings import (
     on_notice,
     on_other,
     on_permission,
+    unsold,
 )
 from ingest.policy import Policy
 from vectorstore.lexical import tokenize
@@ -62,10 +63,10 @@ _OWN_REASON = re.compile(r"\b(?:as|since|because|although|though|even if|while|i
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 # Words that narrow a question so far that a clause without them does not answer it.
-_SOLD = re.compile(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|renting|rented|monetiz\w+)\b", re.IGNORECASE)
+_ITSELF = re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE)
 _MUST_RECUR = (
     _WITHOUT,
-    re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE),
+    _ITSELF,
     re.compile(r"\b(?:responsib\w+|liab\w+|guarantee\w*|accountable|answerable)\b", re.IGNORECASE),
 )
 # What data come from is not what is done with them.
@@ -73,14 +74,6 @@ _FROM_NAME = re.compile(r"\bfrom (?:[A-Z][\w'’-]*\s?)+")
 _PROPER_NAME = re.compile(r"(?<=[a-z,] )(?:the )?(?P<name>[A-Z][\w'’-]+)")
 _NEGATED_VERB = re.compile(
     r"\b(?:will|shall|is|are|was|were|can|could|do|does|did|may|must|has|have) (?:not|never)\b|\bcannot\b|n['’]t\b",
-    re.IGNORECASE,
-)
-# Selling a business is not selling data.
-_BUSINESS_SOLD = re.compile(
-    r"\b(?:sell|sells|selling|sold|sale)\b"
-    r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
-    r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"
-    r"|\bcompany (?:is|gets|were|was|be) (?:ever )?sold\b|\bnegotiate to sell\b",
     re.IGNORECASE,
 )
 # "We will not: …": the denial reaches all that follows.
@@ -149,8 +142,7 @@ def verdict(
     share = max(own, whole)
     said = _on_values(asked, says, share)
     core = " ".join(part.main for part in segments(asked)) or asked
-    unsold = _SOLD.search(core) is not None and _SOLD.search(_BUSINESS_SOLD.sub(" ", says)) is None
-    if said is None and unsold and not _BUSINESS_SOLD.search(asked):
+    if said is None and unsold(asked, core, says):
         return Verdict.NONE
     if said is None:
         said = next((ruled for ruling in _RULINGS if (ruled := ruling(asked, says)) is not None), None)
@@ -160,7 +152,9 @@ def verdict(
         return said
     if share < enough and not _reaches_it(says, terms, nearness) and (nearness < NEAR or share == 0):
         return Verdict.NONE
-    if any(word.search(core) and not word.search(says) for word in _MUST_RECUR) or _other_names(asked, says, names):
+    if any(word.search(core) and not word.search(says) for word in _must_recur(says, names)) or _other_names(
+        asked, says, names
+    ):
         return Verdict.NONE
     terms |= acts(tokenize(core))
     part, item = _speaking(says, lead_in, quote, terms, listed=listed)
@@ -175,6 +169,12 @@ def verdict(
         return Verdict.NONE
     wider = _ONLY.search(asked) and not _ONLY.search(says)
     return Verdict.NONE if wider or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)) else said
+
+
+def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
+    """Words without which a clause does not answer; the company itself is meant where it is the one that acts."""
+    acting = _WE.search(says) is not None or any(name in says.split()[:3] for name in names.split())
+    return tuple(word for word in _MUST_RECUR if word is not _ITSELF or not acting)
 
 
 _RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, on_abroad)

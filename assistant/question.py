@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assistant.entities import Entity, EntityKind, find_entities
 from assistant.patterns import pattern, patterns
+from assistant.rulings import asks_fee
 from vectorstore.lexical import tokenize
 
 
@@ -54,6 +55,8 @@ class Question:
     superlative: str = ""
 
 
+# A question of fewer words leans on what is said before it.
+FEW_WORDS = 4
 # Words of a question that say nothing of its topic, beyond the lexical leg's own stop words.
 _FRAME_WORDS = frozenset(
     tokenize(
@@ -94,6 +97,8 @@ def content_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in tokenize(text) if token not in _FRAME_WORDS))
 
 
+# A tag that pretends to end or to begin something.
+_TAG = re.compile(r"</?[a-z][^<>]{0,40}>", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+(?=\s|$|[^\s\d])|$|\n)|[^.!?\n]+\.(?=\S)[^.!?\n]*[.!?]?")
 
 
@@ -108,6 +113,7 @@ def the_question(text: str) -> tuple[str, str]:
 
     Sentences that instruct the program are left out of both; a message of nothing else is returned as it is.
     """
+    text = " ".join(_TAG.sub(" ", text).split()) or text
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
     sentences = [part for sentence in sentences for part in _past_instruction(sentence)]
     if len(sentences) < 2:
@@ -139,11 +145,11 @@ def read_question(text: str, topic: str = "") -> Question:
     if pattern("part", "unnamed_recipient").search(topic):
         topic = f"{topic.rstrip(' ?.!')} to third parties?"
     seek = _seek(asked)
-    if seek is Seek.NOTHING and pattern("part", "leans_back").search(asked):
+    if seek is Seek.NOTHING and (len(asked.split()) < FEW_WORDS or pattern("part", "leans_back").search(asked)):
         # "I want to send a fax. Which number is that?"
         seek = _seek(topic)
     form = _form(asked, seek)
-    if form is Form.YES_NO and seek is not Seek.MONEY:
+    if form is Form.YES_NO and (seek is not Seek.MONEY or not asks_fee(asked)):
         # Yes or no is the answer, whatever value is spoken of.
         seek = Seek.NOTHING
     superlative = pattern("part", "superlative").search(text)

@@ -22,11 +22,17 @@ Floats = NDArray[np.floating]
 
 # "No fee", "free of charge": an amount of nothing.
 NO_FEE = pattern("value", "no_fee")
-# Two capitalised words, a middle initial between them; no street's, company's or authority's name ("the Dutch …").
+# Two capitalised words, a middle initial between them; no street's and no company's name.
 _TWO_NAMES = re.compile(
-    r"(?<![\w.’'])(?<!\bthe )(?<!\bThe )(?<!\bour )"
+    r"(?<![\w.’'])"
     r"(?!(?:Via|Rue|Avenue|Place|New)\b)[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-Z]\.)? [A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
     r"(?! (?:Inc|Ltd|LLC|GmbH|Corp|Co)\b)"
+)
+# "The Dutch Autoriteit …": persons go without an article.
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Aa]n?) (?:[A-ZÀ-Þ][\w’'-]* )*$")
+# "In the preceding twelve months we have disclosed …" tells no period that anything takes.
+_LOOKING_BACK = re.compile(
+    r"\b(?:preceding|previous|prior|past|last) (?:\w+ )?(?:\(\d+\) )?(?:days?|weeks?|months?|years?)\b", re.IGNORECASE
 )
 _ENGLISH = Everyday()
 _CONTACT_VALUES = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.POSTCODE, EntityKind.TIME))
@@ -231,7 +237,11 @@ def _words_of(text: str) -> frozenset[str]:
 def _holds_name(words: str) -> bool:
     for match in _TWO_NAMES.finditer(words):
         parts = [part for part in match.group().split() if len(part) > 2]
-        if parts and not all(_ENGLISH.english(part.lower()) or _ENGLISH.term(part.lower()) for part in parts):
+        if (
+            parts
+            and not _ARTICLE.search(words, 0, match.start())
+            and not all(_ENGLISH.english(part.lower()) or _ENGLISH.term(part.lower()) for part in parts)
+        ):
             return True
     return False
 
@@ -275,6 +285,8 @@ def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
 
 def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
     held = reading.values(row)
+    if seek is Seek.DURATION and _LOOKING_BACK.search(text) is not None:
+        held = frozenset(entity.kind for entity in find_entities(_LOOKING_BACK.sub(" ", text)))
     if seek is Seek.MONEY:
         return EntityKind.MONEY in held or NO_FEE.search(text) is not None
     if seek is Seek.FAX:

@@ -46,12 +46,20 @@ _ASKS_FEE = _words(
     r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b"
     r"|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
 )
+_PRICED = _words(
+    r"\b(?:fees?|costs?|prices?|charges?|charged|charging|yen|dollars?|euros?|expensive|cheap\w*)\b|手数料|料金|費用"
+)
 _IN_CHARGE = _words(r"\bin charge\b")
 _TAX = _words(r"\btax(?:es)?\b|税")
 _WITH_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
 _WITHOUT_TAX = _words(
     r"\btax(?:es)?[- ](?:is |are )?(?:exclud|not includ)|\bexcl\w*\.? (?:of )?(?:\w+ )?tax|\bplus (?:\w+ )?tax|税抜|税別"
 )
+
+
+def asks_fee(asked: str) -> bool:
+    """Whether a question asks if something costs money."""
+    return any(wording.search(asked) for wording in (_FREE, _ASKS_FEE, _TAX, _PRICED))
 
 
 def on_fee(asked: str, says: str) -> Verdict | None:
@@ -146,7 +154,7 @@ _DUTY = _words(
 
 
 _GIVING = _words(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+|data|information|details?)\b")
-_OF_COMPANY = _words(r"^\W*(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
+_OF_COMPANY = _words(r"(?:^\W*|,\s*)(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
 # Duties of the company, and of the law, are none of the person's.
 _WE_MUST = _words(
     r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged"
@@ -266,3 +274,20 @@ def on_days(asked: str, says: str) -> Verdict | None:
     else:
         shut = _CLOSED.search(says[: held.start()]) is not None or re.search(r"\bclosed\b", says, re.IGNORECASE) is not None
     return Verdict.YES if shut == asks_closed else Verdict.NO
+
+
+_SOLD = _words(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|renting|rented|monetiz\w+)\b")
+# Selling a business is not selling data.
+_BUSINESS_SOLD = _words(
+    r"\b(?:sell|sells|selling|sold|sale)\b"
+    r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
+    r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"
+    r"|\bcompany (?:is|gets|were|was|be) (?:ever )?sold\b|\bnegotiate to sell\b",
+)
+
+
+def unsold(asked: str, core: str, says: str) -> bool:
+    """Whether a question is about selling data, and a clause about nothing that is sold but a business."""
+    if _SOLD.search(core) is None or _BUSINESS_SOLD.search(asked):
+        return False
+    return _SOLD.search(_BUSINESS_SOLD.sub(" ", says)) is None

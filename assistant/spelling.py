@@ -11,6 +11,22 @@ from assistant.everyday import Everyday
 _SHORTEST = 4
 _TWO_SLIPS_FROM = 7
 _WORD = re.compile(r"[A-Za-z]{4,}")
+# Words that open questions are too short to be set right by their neighbours, or slip into another word.
+_OPENING = re.compile(
+    r"(?P<before>^\W*|[,.;?!]\s+|\b(?:how|what|when|why|where|who|which|and|so)\s+)(?P<slip>dose|deos|doess|wil|wll|cna|coud|shoud|woud)\b",
+    re.IGNORECASE,
+)
+_OPENERS = {
+    "dose": "does",
+    "deos": "does",
+    "doess": "does",
+    "wil": "will",
+    "wll": "will",
+    "cna": "can",
+    "coud": "could",
+    "shoud": "should",
+    "woud": "would",
+}
 # Words of questions that policies themselves seldom use.
 _QUESTION_WORDS = frozenset(
     "which what where when whom whose telephone phone number dial call cost charge tollfree toll-free much many".split()
@@ -43,7 +59,7 @@ class Speller:
                 return word
             return self._nearest(lower) or word
 
-        return _WORD.sub(right, text)
+        return _WORD.sub(right, _OPENING.sub(lambda match: match["before"] + _OPENERS[match["slip"].lower()], text))
 
     def _nearest(self, word: str) -> str | None:
         allowed = 2 if len(word) >= _TWO_SLIPS_FROM else 1

@@ -20,6 +20,7 @@ def said(question: str, quote: str, lead_in: str = "") -> Verdict:
         ("Does the shop sell personal data?", "We never sell personal data to anybody."),
         ("Will opting out remove all advertisements?", "Opting out will not remove advertisements."),
         ("Can they guarantee that there will be no breach?", "We cannot guarantee there will not be a breach."),
+        ("Does the shop itself keep the scan?", "We do not keep the scan."),
         (
             "Is usage history disclosed?",
             "Data other than personal data—such as usage history—will not be disclosed in principle.",
@@ -36,6 +37,10 @@ def test_a_denial_of_what_is_asked_is_a_no(question: str, quote: str) -> None:
         ("Do they collect my e-mail address?", "We collect your e-mail address and do not pass it on."),
         ("Isn't the newsletter sent by e-mail?", "The newsletter is sent by e-mail."),
         ("Is it true that they never sell data?", "We do not sell data."),
+        (
+            "May moderators check messages that were reported?",
+            "To prevent spam, moderators may check messages that were reported.",
+        ),
         ("May they refuse disclosure?", "In such cases we may refuse disclosure."),
         ("Could my request be refused?", "We may not be able to comply with your request."),
         (

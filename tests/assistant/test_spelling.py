@@ -18,6 +18,10 @@ def test_a_slip_becomes_the_nearest_word_of_the_texts() -> None:
     assert SPELLER.corrected("wich methds verfy a custmer") == "which methods verify a customer"
 
 
+def test_a_question_s_first_word_is_set_right_and_the_same_word_elsewhere_left() -> None:
+    assert SPELLER.corrected("Dose it collect the dose of a medicine?") == "does it collect the dose of a medicine?"
+
+
 def test_english_words_and_names_stay_as_they_are() -> None:
     for text in ("cookies and biometrics", "does Vellum share data", "GDPR", "methodical custom"):
         assert SPELLER.corrected(text) == text
