@@ -15,11 +15,13 @@ from assistant.synonyms import synonyms
 from ingest.policy import ClauseKind
 from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
-from vectorstore.search import PassageScores
+from vectorstore.search import MATCH_WEIGHT, PassageScores
 
 # Weights relative to the retrieval score, whose differences between neighbouring candidates are some hundredths.
 VALUE_WEIGHT = np.float32(0.30)
 MENTION_WEIGHT = np.float32(0.12)
+# The two towers tell what a passage is about; whether it gives the value sought, its own words tell better.
+VALUE_MATCH_LESS = MATCH_WEIGHT / 2
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
@@ -89,6 +91,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     subject = _subject(question.topic, reading)
     total: Floats = (
         scores.score
+        - np.float32(0.0 if question.seek is Seek.NOTHING else VALUE_MATCH_LESS) * scores.match
         + SUBJECT_WEIGHT * subject
         + COVERAGE_WEIGHT * coverage
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)

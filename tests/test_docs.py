@@ -40,7 +40,7 @@ def test_every_command_has_help_with_an_example_of_itself(path: str) -> None:
 @pytest.mark.parametrize("path", HELPS)
 def test_every_example_parses(path: str) -> None:
     for line in re.findall(rf"^ +(?:[A-Z_]+=\S+ )?{PROGRAM} (.+)$", HELPS[path], re.MULTILINE):
-        parse(shlex.split(line.partition(" > ")[0]))
+        parse(shlex.split(re.split(" [<>] ", line)[0]))
 
 
 def parse(words: list[str]) -> None:
