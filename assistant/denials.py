@@ -1,27 +1,22 @@
 """Parts of a sentence and what each denies: where a "not" reaches, and what an exception or a condition holds."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.patterns import ignoring_case
 from ingest.policy import Span
 from ingest.sentences import split_sentences
 from vectorstore.lexical import tokenize
 
-
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
-NEGATION = _words(
+NEGATION = ignoring_case(
     r"\b(?:not|never|no|cannot|neither|nor|none|nobody|nothing)\b|n['’]t\b|ません|ない(?=。|もの|\s*$)|できません|しません"
 )
 # Verbs that deny what they govern; a question that uses one itself asks about the refusing.
-REFUSAL = _words(
+REFUSAL = ignoring_case(
     r"\b(?:refus|declin|reject|den(?:y|ied|ies)|prohibit|forbid|prevent|refrain|unable|fail)\w*"
     r"|\brestrict\w*(?= [^.;]{0,40}\bfrom\b)|\bturned? (?:\w+ )?(?:down|away)\b"
 )
-_HARMLESS = _words(
+_HARMLESS = ignoring_case(
     r"\bnot (?:only|limited to|necessarily)\b|\bnotwithstanding\b|\bno later than\b|\bwhether or not\b|\bwithout (?:undue "
     r"|unreasonable |any )?delay\b"
     r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
@@ -30,28 +25,28 @@ _HARMLESS = _words(
     r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent"
     r"|permission|approval|agreement)\b"
 )
-EXCEPTION = _words(
+EXCEPTION = ignoring_case(
     r"\b(?:except|unless|excluding|other than"
     r"|(?<!relevant )(?<!applicable )(?<!legal )(?<!any )exceptions?|with the exception of|apart from)\b|除き|除く|場合を除"
 )
-_ENDS = _words(
+_ENDS = ignoring_case(
     r"(?<=;)\s+|\n+|,?\s+(?:but|however|although|though|whereas|while|nevertheless)\b,?|;\s+|\s[–—]\s|,\s+(?:and|or"
     r"|nor) (?=(?:we|you|it|they|he|she|our|your)\b)|\s+(?:and|or) (?=(?:(?:do|does|did|will|shall|are|is|can|may|must|have"
     r"|has) (?:not|never)|never|cannot)\b)"
 )
-_CONDITION = _words(
+_CONDITION = ignoring_case(
     r"\b(?:if|when|whenever|where|once|in case|in the event|because|should (?:you|your|any|the|a|an|one)|to the extent"
     r"|provided(?: that)?(?= (?:that|no|you|we|the|it|they)\b)|as long as|on condition|based on whether)\b"
 )
-_INSERTED = _words(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;—–]|\s(?:will|shall|is|are|may|can|must)\b)")
+_INSERTED = ignoring_case(r"\b(?:other than|apart from|excluding)\b[^,;—–]*?(?=[,;—–]|\s(?:will|shall|is|are|may|can|must)\b)")
 # What stands between two denials of which neither denies the other.
-_BESIDE = _words(r"\b(?:and|or|nor|but)\b|,")
+_BESIDE = ignoring_case(r"\b(?:and|or|nor|but)\b|,")
 
 # "… prohibiting you from access, blocking …": the next doing in a row is none of the first one's objects.
-_DOING, _NEXT_DOING = _words(r"\w+ing"), _words(r",\s*(?:or |and )?\w+ing\b")
-_MODAL = _words(r"\b(?:will|shall|may|must)\b")
-_ASKS = _words(r"\b(?:can|could|will|would|may|might|do|does|is|are|am|must|should) (?:i|we|they|you|it|the|my)\b")
-_AUXILIARY = _words(r"\b(?:will|shall|may|might|must|can|cannot|could|do|does|is|are|was|were|has|have)\b")
+_DOING, _NEXT_DOING = ignoring_case(r"\w+ing"), ignoring_case(r",\s*(?:or |and )?\w+ing\b")
+_MODAL = ignoring_case(r"\b(?:will|shall|may|must)\b")
+_ASKS = ignoring_case(r"\b(?:can|could|will|would|may|might|do|does|is|are|am|must|should) (?:i|we|they|you|it|the|my)\b")
+_AUXILIARY = ignoring_case(r"\b(?:will|shall|may|might|must|can|cannot|could|do|does|is|are|was|were|has|have)\b")
 
 
 @dataclass(frozen=True, slots=True)

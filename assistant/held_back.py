@@ -2,28 +2,23 @@
 
 import re
 
-from assistant.patterns import pattern
+from assistant.patterns import ignoring_case, pattern
 from assistant.question import Question, Seek
 from assistant.reading import NO_FEE
 
-
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
 # Verbs that deny by themselves, and questions that ask whether something is untrue: the clause's words say the opposite.
-_DENIES_ITSELF = _words(
+_DENIES_ITSELF = ignoring_case(
     r"\b(?:skip|ignor|delay|ban|lack|lose|lost|exempt|fail|neglect|avoid|omit|abandon|waive|forgo)\w*\b"
     r"|\b(?:is|was) it (?:false|untrue|wrong|incorrect|a lie|a myth|not true)\b|\binstead of\b|\bnothing\b"
 )
-_CONDITION = _words(r"\b(?:unless|except)\b")
-_FORBIDS = _words(r"\b(?:may|can|must|shall) not\b|\bcannot\b")
-_ASKS_LEAVE = _words(r"^\W*(?:can|could|may|might|am i (?:allowed|able)|is it possible)\b")
-_FEE_CHARGED = _words(r"\b(?:fees?|costs?|charges?)\b[^.;]{0,30}\b(?:will be|is|are|may be|applies|apply|of)\b")
+_CONDITION = ignoring_case(r"\b(?:unless|except)\b")
+_FORBIDS = ignoring_case(r"\b(?:may|can|must|shall) not\b|\bcannot\b")
+_ASKS_LEAVE = ignoring_case(r"^\W*(?:can|could|may|might|am i (?:allowed|able)|is it possible)\b")
+_FEE_CHARGED = ignoring_case(r"\b(?:fees?|costs?|charges?)\b[^.;]{0,30}\b(?:will be|is|are|may be|applies|apply|of)\b")
 # Offices that are not each other.
 _OFFICES = (
-    _words(r"\b(?:president|ceo|chief executive|representative director|managing director|head|chair\w*|founder)\b"),
-    _words(r"\b(?:manager|administrator|protection officer|privacy officer|dpo|controller)\b"),
+    ignoring_case(r"\b(?:president|ceo|chief executive|representative director|managing director|head|chair\w*|founder)\b"),
+    ignoring_case(r"\b(?:manager|administrator|protection officer|privacy officer|dpo|controller)\b"),
 )
 _NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 
@@ -44,7 +39,7 @@ def held_back(question: Question, says: str) -> bool:
 
 
 # "We cannot accept requests by telephone" answers "Can I …" with no; only "you may not" turns a permission round.
-_WE_FORBID = _words(r"\b(?:we|company|our company) (?:\w+ )?(?:may not|can not|cannot|must not|shall not)\b")
+_WE_FORBID = ignoring_case(r"\b(?:we|company|our company) (?:\w+ )?(?:may not|can not|cannot|must not|shall not)\b")
 
 
 def _another_office(asked: str, says: str) -> bool:

@@ -13,6 +13,11 @@ PATTERNS_FILE = "asking.toml"
 Alternatives = dict[str, list[str]]
 
 
+def ignoring_case(expression: str) -> re.Pattern[str]:
+    """A compiled expression to which capital and small letters are the same."""
+    return re.compile(expression, re.IGNORECASE)
+
+
 @cache
 def _tables() -> dict[str, Alternatives]:
     return tomllib.loads(files("assistant").joinpath(PATTERNS_FILE).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from assistant.denials import NEGATION, blanked
 from assistant.entities import EntityKind, kinds_in
-from assistant.patterns import pattern
+from assistant.patterns import ignoring_case, pattern
 
 
 class Verdict(StrEnum):
@@ -22,19 +22,15 @@ def opposite(first: Verdict, other: Verdict) -> bool:
     return Verdict.NONE not in (first, other) and (first is Verdict.NO) != (other is Verdict.NO)
 
 
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
+MAY = ignoring_case(r"\b(?:may|might|could)\b(?! \d)")
+FIRM = ignoring_case(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
+MODAL_QUESTION = ignoring_case(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
 
-
-MAY = _words(r"\b(?:may|might|could)\b(?! \d)")
-FIRM = _words(r"\b(?:will|shall|must|do|does|are|is|has|have)\b")
-MODAL_QUESTION = _words(r"\b(?:can|could|may|might|able|allowed|possible|permitted)\b")
-
-_FREE = _words(
+_FREE = ignoring_case(
     r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a "
     r"|any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
 )
-_ASKS_FEE = _words(
+_ASKS_FEE = ignoring_case(
     r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b"
     r"|\bany (?:\w+ )?(?:fees?|charges?|costs?)\b"
     r"|\bcharg(?:es?|ed|ing)\b(?: (?:a|any|me|us|extra|money|something|anything|people|customers))?(?: \w+)? ?(?:fees?|for"
@@ -46,13 +42,13 @@ _ASKS_FEE = _words(
     r"|\b(?:takes?|collects?|wants?|demands?|levy|levies|imposes?) (?:a|any) (?:\w+ )?(?:fee|charge)\b"
     r"|手数料(?:は|が|を)|料金(?:は|が|を)|有料"
 )
-_PRICED = _words(
+_PRICED = ignoring_case(
     r"\b(?:fees?|costs?|prices?|charges?|charged|charging|yen|dollars?|euros?|expensive|cheap\w*)\b|手数料|料金|費用"
 )
-_IN_CHARGE = _words(r"\bin charge\b")
-_TAX = _words(r"\btax(?:es)?\b|税")
-_WITH_TAX = _words(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
-_WITHOUT_TAX = _words(
+_IN_CHARGE = ignoring_case(r"\bin charge\b")
+_TAX = ignoring_case(r"\btax(?:es)?\b|税")
+_WITH_TAX = ignoring_case(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
+_WITHOUT_TAX = ignoring_case(
     r"\btax(?:es)?[- ](?:is |are )?(?:exclud|not includ)|\bexcl\w*\.? (?:of )?(?:\w+ )?tax|\bplus (?:\w+ )?tax|税抜|税別"
 )
 
@@ -87,17 +83,17 @@ _CONSENT = r"consent\w*|permission|approv\w+|agree\w*|authori[sz]\w+|opt(?:ed)?[
 _NOTICE = (
     r"notif\w+|notice|inform(?:s|ed|ing)?\b|tell(?:s|ing)?|told|warning|let(?:ting)? \w+ know|announce\w*|knowing|knowledge"
 )
-_WITHOUT_CONSENT = _words(
+_WITHOUT_CONSENT = ignoring_case(
     rf"\bwithout\b[^?,]{{0,40}}\b(?:{_CONSENT}|asking)|\b(?:if|unless|though|although) (?:i|we) (?:haven['’]?t|have not"
     rf"|don['’]?t|do not|didn['’]?t|never)(?: \w+)? (?:{_CONSENT})"
 )
-_WITHOUT_NOTICE = _words(rf"\bwithout\b[^?,]{{0,40}}\b(?:{_NOTICE})")
-_CONSENT_NEEDED = _words(
+_WITHOUT_NOTICE = ignoring_case(rf"\bwithout\b[^?,]{{0,40}}\b(?:{_NOTICE})")
+_CONSENT_NEEDED = ignoring_case(
     rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request"
     rf"|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
     rf"|\b(?:with|upon|unless|subject to|after)\b[^.;]{{0,40}}\b(?:{_CONSENT})"
 )
-_NOTICE_GIVEN = _words(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
+_NOTICE_GIVEN = ignoring_case(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
 
 
 def on_consent(asked: str, says: str) -> Verdict | None:
@@ -121,11 +117,11 @@ def on_consent(asked: str, says: str) -> Verdict | None:
     return Verdict.NONE
 
 
-_ASKS_NOTICE = _words(
+_ASKS_NOTICE = ignoring_case(
     r"\b(?:tell|inform|notify|warn|alert) (?:me|us|you|people|users|customers)\b|\blet (?:me|us) know\b"
     r"|\b(?:be|get) (?:\w+ )?(?:told|notified|informed|warned|alerted)\b"
 )
-_NO_NOTICE = _words(r"(?<!or )\bwithout (?:\w+ )?(?:notice|notification|notifying|informing|telling|warning)\b")
+_NO_NOTICE = ignoring_case(r"(?<!or )\bwithout (?:\w+ )?(?:notice|notification|notifying|informing|telling|warning)\b")
 
 
 def on_notice(asked: str, says: str) -> Verdict | None:
@@ -133,13 +129,15 @@ def on_notice(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if _ASKS_NOTICE.search(asked) and _NO_NOTICE.search(says) else None
 
 
-_ASKS_DUTY = _words(
+_ASKS_DUTY = ignoring_case(
     r"\b(?:do|does|did|will|would) (?:[\w’'-]+ ){1,4}?(?:have|need) to\b|\b(?:required|obliged|obligated|obligatory|mandatory"
     r"|compulsory|forced)\b"
     r"|^\W*(?:and |so |but )?must\b|\bmust i\b|^\W*(?:and |so |but )?(?:is|are) .*\bnecessary\b"
 )
-_ASKS_CHOICE = _words(r"\b(?:voluntary|voluntarily|optional|of (?:my|your|one's) (?:own )?free will|up to me|my choice)\b")
-_CHOICE = _words(
+_ASKS_CHOICE = ignoring_case(
+    r"\b(?:voluntary|voluntarily|optional|of (?:my|your|one's) (?:own )?free will|up to me|my choice)\b"
+)
+_CHOICE = ignoring_case(
     r"\b(?:voluntary|voluntarily|optional|optionally)\b"
     r"|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory"
     r"|compulsory|necessary|have to|need)\b"
@@ -147,16 +145,16 @@ _CHOICE = _words(
     r"|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
     r"|\bno (?:obligation|need|requirement|legal obligation)\b|\bdo(?:es)? not (?:require|need)\b"
 )
-_DUTY = _words(
+_DUTY = ignoring_case(
     r"\b(?:must|shall|required?|requires|mandatory|obligatory|obligated|obliged|compulsory)\b|\b(?:have|has|need|needs"
     r"|needed) to\b|\b(?:is|are) necessary\b|\basking you to\b|\byou (?:will be|are) (?:asked|prompted|requested) to\b"
 )
 
 
-_GIVING = _words(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+|data|information|details?)\b")
-_OF_COMPANY = _words(r"(?:^\W*|,\s*)(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
+_GIVING = ignoring_case(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+|data|information|details?)\b")
+_OF_COMPANY = ignoring_case(r"(?:^\W*|,\s*)(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
 # Duties of the company, and of the law, are none of the person's.
-_WE_MUST = _words(
+_WE_MUST = ignoring_case(
     r"\b(?:we|us|the company|it) (?:must|shall(?! (?:request|require|ask))|(?:are|is) (?:legally )?(?:required|obliged"
     r"|obligated)|(?:have|has|need|needs) to)\b|\bwe (?:will|may) need to\b"
     r"|\b(?:as |is |are |where |when |if )*(?:required|necessary|permitted) (?:by|under|for)\b|\b(?:by|until) law required\b"
@@ -184,14 +182,14 @@ _PERSON = (
     r"|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?"
     r"|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
 )
-_ASKS_PERMISSION = _words(
+_ASKS_PERMISSION = ignoring_case(
     rf"^\W*(?:(?:and|so|but|then|also|ok|please|hi|hello)\W+)*(?:can|could|may|might|can['’]t"
     rf"|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
     rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b"
     rf"|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
     rf"|(?:, |\b[a-z]+ )(?:can|could|may) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
 )
-_GRANTED = _words(
+_GRANTED = ignoring_case(
     r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone"
     r"|deputy)\b(?: \w+){0,2} (?:can|may|could|are (?:always )?(?:able|free|entitled|welcome)|have (?:the|a"
     r"|an)(?: \w+){0,2} (?:right|option|choice|ability)|will be able)\b"
@@ -200,7 +198,7 @@ _GRANTED = _words(
     r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated"
     r"|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
 )
-_WITHHELD = _words(
+_WITHHELD = ignoring_case(
     r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible"
     r"|permitted|allowed|accept\w*|available|eligible|permit|allow|offer|provide|support|have the (?:right|option))\b"
     r"|\bmust not\b|\balways (?:on|active|enabled)\b"
@@ -217,8 +215,8 @@ def on_permission(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if withheld is not None else Verdict.NONE
 
 
-_ASKS_OTHER = _words(r"\b(?:any|some|an)?other (?:purposes?|reasons?|uses?|than)\b|\b(?:for )?anything else\b")
-_NO_OTHER = _words(r"\b(?:not|never|no)\b[^.;]{0,60}\bother\b|\b(?:only|solely|exclusively)\b")
+_ASKS_OTHER = ignoring_case(r"\b(?:any|some|an)?other (?:purposes?|reasons?|uses?|than)\b|\b(?:for )?anything else\b")
+_NO_OTHER = ignoring_case(r"\b(?:not|never|no)\b[^.;]{0,60}\bother\b|\b(?:only|solely|exclusively)\b")
 
 
 def on_other(asked: str, says: str) -> Verdict | None:
@@ -226,11 +224,11 @@ def on_other(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if _ASKS_OTHER.search(asked) and _NO_OTHER.search(says) else None
 
 
-_ASKS_GONE = _words(
+_ASKS_GONE = ignoring_case(
     r"\b(?:go(?:es)? away|disappear\w*|vanish\w*|(?:be|is|are) (?:all |then )?(?:gone|removed)|no longer see|stop seeing"
     r"|(?:everything|all) (?:go|goes))\b"
 )
-_STAYS = _words(
+_STAYS = ignoring_case(
     r"\b(?:still|continue to|remains?)\b|\b(?:not|n['’]t)(?: \w+)? (?:prevent|stop|remove|delete|eliminate|affect|mean)\b"
     r"|\bmay (?:retain|keep|store)\b|\bwill be (?:retained|kept|stored)\b"
 )
@@ -241,9 +239,11 @@ def on_gone(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if _ASKS_GONE.search(asked) and _STAYS.search(says) else None
 
 
-_ASKS_ABROAD = _words(r"\b(?:outside|leave[sd]?|abroad|overseas|beyond)\b.*\b(?:eu|eea|europe\w*|country|countries|union)\b")
-_ABROAD = _words(r"\b(?:outside|abroad|overseas|third countr\w+|other countries|worldwide|internationally|leave)\b")
-_ONLY_INSIDE = _words(r"\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:within|in|inside)\b")
+_ASKS_ABROAD = ignoring_case(
+    r"\b(?:outside|leave[sd]?|abroad|overseas|beyond)\b.*\b(?:eu|eea|europe\w*|country|countries|union)\b"
+)
+_ABROAD = ignoring_case(r"\b(?:outside|abroad|overseas|third countr\w+|other countries|worldwide|internationally|leave)\b")
+_ONLY_INSIDE = ignoring_case(r"\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:within|in|inside)\b")
 
 
 def on_abroad(asked: str, says: str) -> Verdict | None:
@@ -253,10 +253,12 @@ def on_abroad(asked: str, says: str) -> Verdict | None:
     return Verdict.NO if _ONLY_INSIDE.search(says) else None
 
 
-_REST_DAY = _words(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")
-_WEEKDAYS = _words(r"\bweekdays?\b|\bmon(?:day)?\.?s?\b ?(?:to|through|thru|until|–|-|~) ?fri(?:day)?s?\b|平日")
-_CLOSED = _words(r"\b(?:except|excluding|exclud\w+|closed|other than|without)\b|除")
-_ASKS_OPEN = _words(r"\b(?:open|desk|available|call|reach|phone|anyone|anybody|someone|staffed|hours|office|answer\w*)\b")
+_REST_DAY = ignoring_case(r"\b(?:saturdays?|sundays?|week-?ends?|(?:public |national |bank )?holidays?)\b")
+_WEEKDAYS = ignoring_case(r"\bweekdays?\b|\bmon(?:day)?\.?s?\b ?(?:to|through|thru|until|–|-|~) ?fri(?:day)?s?\b|平日")
+_CLOSED = ignoring_case(r"\b(?:except|excluding|exclud\w+|closed|other than|without)\b|除")
+_ASKS_OPEN = ignoring_case(
+    r"\b(?:open|desk|available|call|reach|phone|anyone|anybody|someone|staffed|hours|office|answer\w*)\b"
+)
 
 
 def on_days(asked: str, says: str) -> Verdict | None:
@@ -276,9 +278,9 @@ def on_days(asked: str, says: str) -> Verdict | None:
     return Verdict.YES if shut == asks_closed else Verdict.NO
 
 
-_SOLD = _words(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|renting|rented|monetiz\w+)\b")
+_SOLD = ignoring_case(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|renting|rented|monetiz\w+)\b")
 # Selling a business is not selling data.
-_BUSINESS_SOLD = _words(
+_BUSINESS_SOLD = ignoring_case(
     r"\b(?:sell|sells|selling|sold|sale)\b"
     r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
     r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"

@@ -1,6 +1,5 @@
 """Which of several companies: the line before the rows, computed from what each row quotes."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,46 +11,43 @@ from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind, find_entities
 from assistant.held_back import held_back
 from assistant.named_values import in_days
-from assistant.patterns import pattern
+from assistant.patterns import ignoring_case, pattern
 from assistant.polarity import Verdict, verdict
 from assistant.question import Form, Question, Seek, content_terms, entity_kind
 from assistant.readable import quoted
 from ingest.policy import ClauseKind, ClauseTree, Span
 from vectorstore.lexical import tokenize
 
-
-def _words(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
-_LEAST = _words(
+_LEAST = ignoring_case(
     r"\b(?:cheap(?:est|er)|least expensive|less expensive|low(?:est|er)|pay (?:the )?least|pay less|costs? (?:the )?(?:least"
     r"|less)|smallest"
     r"|short(?:est|er)|fast(?:est|er)|quick(?:est|er)|soon(?:est|er)|oldest|older|earliest)\b|安い|最安|短い|古い"
 )
-_MOST = _words(
+_MOST = ignoring_case(
     r"\b(?:(?:most|more) expensive|high(?:est|er)|dear(?:est|er)|pay (?:the )?most|pay more|costs? (?:the )?most|costs? more"
     r"|largest"
     r"|long(?:est|er)|slow(?:est|er)|latest|newest|newer|most recent(?:ly)?|last (?:revised|updated|changed|modified))\b|高い"
     r"|最高|長い|新しい"
 )
-_ONLY_ONE = _words(r"\b(?:the )?only (?:one|company|policy|firm)\b|\bonly which\b|唯一")
-_WHICH = _words(
+_ONLY_ONE = ignoring_case(r"\b(?:the )?only (?:one|company|policy|firm)\b|\bonly which\b|唯一")
+_WHICH = ignoring_case(
     r"\bwhich (?:of|one|ones|company|companies|policy|policies|firms?)\b|^\W*(?:and |so )?(?:who|which)\b|\b(?:to|at|with"
     r"|for) which compan"
     r"|\bis there (?:a|any|one) (?:company|policy|firm|one)\b|\b(?:do|does) any (?:of|company)\b|\bany of (?:them|these"
     r"|the)\b|どの会社|どちら"
 )
-_SAYING = _words(r"\b(?:that|which|who)? ?(?:mentions?|speaks? of|says? anything about|talks? about|refers? to|states?)\b")
-_GIVES = _words(
+_SAYING = ignoring_case(
+    r"\b(?:that|which|who)? ?(?:mentions?|speaks? of|says? anything about|talks? about|refers? to|states?)\b"
+)
+_GIVES = ignoring_case(
     r"\b(?:giv\w+|publish\w*|have|has|provid\w+|offer\w*|names?|send|call|reach|write|e-?mail|lists?|stat\w+|shows?)\b"
 )
-_OF_POLICIES = _words(
+_OF_POLICIES = ignoring_case(
     r"\b(?:polic(?:y|ies)|versions?|statements?|notices?)\b[^?]*\b(?:chang|revis|updat|modif|amend|newest|newer|oldest|older"
     r"|latest|recent|date)"
     r"|\b(?:newest|oldest|most recent(?:ly)?|latest|last)\b[^?]*\bpolic(?:y|ies)\b"
 )
-_DATES_A_POLICY = _words(r"\b(?:revis|updat|modif|effective|amend|chang|in force|as of|version|last)|改[定訂]|更新|施行")
+_DATES_A_POLICY = ignoring_case(r"\b(?:revis|updat|modif|effective|amend|chang|in force|as of|version|last)|改[定訂]|更新|施行")
 # A bare quote must hold this share of the question's words before its company is named.
 ENOUGH = 0.6
 _RANKED: dict[Seek, tuple[str, str]] = {
