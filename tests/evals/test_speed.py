@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.benchmarks.processes import run
-from evals.benchmarks.speed import CASES, Other, Speed, main, percentile, questions_of, table
+from evals.benchmarks.speed import CASES, Other, Speed, main, questions_of, table
 from evals.errors import EvalError
 
 # Another program, in the two commands the benchmark knows.
@@ -30,12 +30,6 @@ def test_a_program_is_timed_and_its_memory_known() -> None:
 def test_a_program_that_fails_is_named_with_its_last_line() -> None:
     with pytest.raises(EvalError, match=r"exit code 1: ValueError: no such thing"):
         run([sys.executable, "-S", "-c", "raise ValueError('no such thing')"])
-
-
-def test_percentiles_are_values_that_were_measured() -> None:
-    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
-    assert percentile([1.0], 0.95) == 1.0
-    assert percentile(range(100), 0.95) == 95
 
 
 def test_questions_are_spread_over_all_cases() -> None:
