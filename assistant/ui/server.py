@@ -1,5 +1,7 @@
 """Serving the page: uvicorn on the application, without its access log, which would hold addresses and questions."""
 
+import asyncio
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -22,8 +24,14 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 1
 
 
+def _not_meant(record: logging.LogRecord) -> bool:
+    """Whether a record is of anything but connections cut because the server stops, which is what was asked for."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, asyncio.CancelledError) and "graceful shutdown" not in record.getMessage()
+
+
 class _Server(uvicorn.Server):
-    """A server that says when it can be reached."""
+    """A server that says when it can be reached, and stops without a word of the pages that were still open."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
         super().__init__(config)
@@ -34,6 +42,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and self._ready is not None:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening and cut what is still open after the grace."""
+        logging.getLogger("uvicorn.error").addFilter(_not_meant)
+        await super().shutdown(sockets)
 
 
 def _warm(assistant: "Assistant") -> None:

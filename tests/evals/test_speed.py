@@ -15,6 +15,7 @@ OTHER = """
 import json, pathlib, sys
 if sys.argv[1] == "ingest":
     pathlib.Path(sys.argv[3]).mkdir()
+    print(json.dumps({"chunks": 3, "seconds": 0.5}))
 else:
     print(json.dumps({"cold_s": 0.5, "warm_p50_ms": float(sys.argv[4])}))
 """
@@ -40,8 +41,8 @@ def test_questions_are_spread_over_all_cases() -> None:
 
 
 def test_the_table_tells_how_many_times_slower_the_other_is() -> None:
-    speed = Speed(20, 0.5, 200, 10, 30, 200, 250, 5, 400, 100, 120, 1.2, 2.5)
-    told = table(speed, Other(cold_s=2.0, cold_process_s=2.5, cold_peak_mib=600, warm_p50_ms=15))
+    speed = Speed(20, 0.5, 200, 10, 30, 200, 250, 5, 400, 500, 4.0, 100, 120, 150, 0.8, 2.5)
+    told = table(speed, Other(cold_s=2.0, cold_process_s=2.5, cold_peak_mib=600, warm_p50_ms=15, chunks=100, ingest_s=8.0))
     assert "2.00 s: 4.0 times ours" in told
     assert "15.0 ms: 1.5 times ours" in told
     assert "the other" not in table(speed, None)

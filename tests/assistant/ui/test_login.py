@@ -120,13 +120,13 @@ def test_the_gradio_client_signs_in(guarded: str) -> None:
 
 
 def test_a_name_is_locked_after_some_failures_and_others_are_not(guarded: str, users: Users) -> None:
-    users.add("bob", PASSWORD)
+    users.add("carol", PASSWORD)
     for _ in range(FAILURES_OF_A_NAME):
-        assert sign_in(guarded, "bob", "wrong")[0] == 401
-    status, text, _ = sign_in(guarded, "bob", PASSWORD)
+        assert sign_in(guarded, "carol", "wrong")[0] == 401
+    status, text, _ = sign_in(guarded, "carol", PASSWORD)
     assert status == 429
     assert "Try again in" in text
-    assert get(guarded, "/v1/models", authorization=basic("bob", PASSWORD))[0] == 429
+    assert get(guarded, "/v1/models", authorization=basic("carol", PASSWORD))[0] == 429
     assert sign_in(guarded, "alice", PASSWORD)[0] == 200
 
 
