@@ -17,6 +17,7 @@ from assistant.readable import quoted
 from assistant.turned import other_script
 from assistant.units import Unit
 from ingest.policy import Span
+from vectorstore.lexical import tokenize
 
 # So many clauses of a policy's, best first, are taken to answer; a claim that rests on another must be measured near the best.
 FIRST_BLOCKS = 6
@@ -152,10 +153,15 @@ class ClaimCheck:
         sentences = tuple(" ".join(" ".join(tree.text(span) for span in unit.spans).split()) for unit in units)
         if sum(map(len, sentences)) > MOST_QUOTED_CHARS:
             return "it quotes too much; quote the sentences that answer"
+        if not any(_rows(evidence, unit) for unit in units):
+            return "its quotes are headings, which state nothing"
         if not (self._among_first(policy.policy_id, units) or self._near_best(evidence, units)):
             return "its quotes do not answer the question"
         headings = [heading for unit in units for heading in self._headings(evidence, unit)]
-        around = " ".join([*headings, policy.company, policy.legal_name, *policy.aliases])
+        names = " ".join((policy.company, policy.legal_name, *policy.aliases))
+        if set(tokenize(text)) <= set(tokenize(names)):
+            return "it names the company and says nothing of it"
+        around = " ".join([*headings, names])
         for mention in self._book.mentions(text):
             written = text[mention.start : mention.end]
             if mention.policy_id != policy.policy_id and written not in " ".join(sentences):

@@ -89,6 +89,28 @@ def test_an_unfounded_claim_gets_one_turn_to_be_mended_then_is_dropped(
     assert told in model.asked[1][-1].text
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "words", "told"),
+    [
+        ("Who is the president of Alue?", "Alue Co., Ltd.", "Alue Co., Ltd.", "names the company and says nothing"),
+        (
+            "May a deputy make the disclosure request to actio?",
+            "The Disclosure Process",
+            "The Disclosure Process",
+            "headings, which state nothing",
+        ),
+    ],
+    ids=["the company's name", "a heading"],
+)
+def test_a_claim_that_states_nothing_does_not_take_the_place_of_quotes_that_do(
+    assistant: "Assistant", question: str, text: str, words: str, told: str
+) -> None:
+    plain = assistant.ask(question)
+    answer, _ = ask(assistant, question, claims((text, "", words)))
+    assert (answer.text, answer.citations) == (plain.text, plain.citations)
+    assert told in answer.refused[0]
+
+
 def test_a_mended_claim_counts_as_repaired(assistant: "Assistant") -> None:
     answer, _ = ask(assistant, QUESTION, claims(("It costs 1,200 yen.", "A", WORDS)), claims(GOOD))
     assert (answer.text, answer.dropped, answer.repairs) == (f"ALJ: {GOOD[0]} (A)", 0, 1)
