@@ -111,15 +111,18 @@ class AskTab:
             return render.notice(words.unknown_choice)
         return self.page.evidence(citation, words, chosen=True, beside=turn.answer.citations if turn.answer else ())
 
-    def greet(self, kept: object, request: gr.Request) -> tuple[str, str, Turns, bool]:
-        """The conversation that the browser kept, or the empty one, in the visitor's language."""
+    def greet(self, kept: object, request: gr.Request) -> tuple[object, object, object, object]:
+        """The conversation that the browser kept, or a welcome, in the visitor's language: log, evidence, turns, whether kept.
+
+        Without a kept one turns and choice stay as they are: a visitor may have been quicker than this call.
+        """
         words = language(request)
         turns = from_kept(kept, self.page.text, words)
         last = turns[-1].answer if turns else None
         evidence = render_policy.no_evidence(words)
         if last is not None:
             evidence = self.page.evidence(leading_citation(last), words, chosen=False, beside=last.citations)
-        return self._log(turns, words), evidence, turns, bool(kept)
+        return self._log(turns, words), evidence, turns or gr.skip(), True if kept else gr.skip()
 
     def keep(self, turns: Turns, wanted: object) -> str:
         """The conversation for the browser to keep; empty makes it forget."""
