@@ -51,10 +51,14 @@ class AskTab:
             yield gr.skip(), log, gr.skip(), turns
             return
         turn = Turn(question, self.page.chosen(companies))
+        stopped = self._started(request)
         yield "", self._log((*turns, turn), words), gr.skip(), (*turns, turn)
         evidence: object = gr.skip()
         try:
-            for heard in self.page.stream(question, earlier_questions(turns), turn.companies, words, self._started(request)):
+            for heard in self.page.stream(question, earlier_questions(turns), turn.companies, words, stopped):
+                if stopped.is_set():
+                    # What stopped it has shown what there is to show; an answer now would undo that.
+                    return
                 if isinstance(heard, Answer):
                     turn = Turn(question, turn.companies, answer=heard)
                     evidence = self.page.evidence(leading_citation(heard), words, chosen=False, beside=heard.citations)
@@ -62,16 +66,20 @@ class AskTab:
                     turn = Turn(question, turn.companies, told=heard)
                 yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
         except RefusedError as refused:
-            turn = Turn(question, turn.companies, error=str(refused))
-            yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
+            if not stopped.is_set():
+                turn = Turn(question, turn.companies, error=str(refused))
+                yield gr.skip(), self._log((*turns, turn), words), evidence, (*turns, turn)
 
     def _started(self, request: gr.Request) -> threading.Event:
         """What stops the question that this visitor puts now; the one before is stopped."""
-        session = request.session_hash or ""
-        self._stops.pop(session, threading.Event()).set()
+        self._leave_off(request)
         while len(self._stops) >= KEPT_SESSIONS:
             self._stops.pop(next(iter(self._stops)), None)
-        return self._stops.setdefault(session, threading.Event())
+        return self._stops.setdefault(request.session_hash or "", threading.Event())
+
+    def _leave_off(self, request: gr.Request) -> None:
+        """Let nothing more come of the question that this visitor waits for."""
+        self._stops.pop(request.session_hash or "", threading.Event()).set()
 
     def suggest(self, companies: list[str], turns: Turns, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
         """Put an example."""
@@ -85,6 +93,7 @@ class AskTab:
     def edit(self, turns: Turns, request: gr.Request) -> Shown:
         """Take the last question back into the box."""
         words = language(request)
+        self._leave_off(request)
         if not turns:
             return gr.skip(), gr.skip(), gr.skip(), turns
         return turns[-1].question, self._log(turns[:-1], words), render_policy.no_evidence(words), turns[:-1]
@@ -92,12 +101,13 @@ class AskTab:
     def clear(self, request: gr.Request) -> Shown:
         """Forget the conversation."""
         words = language(request)
+        self._leave_off(request)
         return "", self._log((), words), render_policy.no_evidence(words), ()
 
     def stop(self, turns: Turns, request: gr.Request) -> tuple[str, Turns]:
         """Say of a question that was being answered that it was stopped."""
         words = language(request)
-        self._stops.pop(request.session_hash or "", threading.Event()).set()
+        self._leave_off(request)
         turns = _settled(turns, words)
         return self._log(turns, words), turns
 

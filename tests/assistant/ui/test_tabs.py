@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -209,6 +210,18 @@ def test_claims_of_a_chat_model_are_shown_as_they_come(page: Page) -> None:
     assert [text.count("Claim") for text in shown] == [0, 1, 2, 3, 0]
     assert all(ENGLISH.looking in text for text in shown[:4])
     assert "The end." in shown[4]
+
+
+@pytest.mark.parametrize("leave", [AskTab.clear, lambda tab, who: tab.edit((), who), lambda tab, who: tab.stop((), who)])
+def test_no_answer_comes_after_the_conversation_was_cleared_edited_or_stopped(
+    page: Page, leave: Callable[[AskTab, Any], object]
+) -> None:
+    tab = AskTab(page)
+    coming = tab.ask(QUESTION, [], (), visitor())
+    assert next(coming)[3][0].question == QUESTION
+    leave(tab, visitor())
+    assert list(coming) == []
+    assert len(list(tab.ask(QUESTION, [], (), visitor()))) == 2, "the next question is answered"
 
 
 def test_a_stopped_chat_model_leaves_off() -> None:
