@@ -48,7 +48,7 @@ def build(page: Page, blocks: gr.Blocks) -> None:
 
 
 def _forget(blocks: gr.Blocks, session: str) -> None:
-    """Let go of the 90 kB of settings that Gradio makes for each call and keeps; a page's session, which has state, stays."""
+    """Let go of what Gradio makes for each call and keeps; a page's session, which has state, stays."""
     holder = getattr(blocks, "state_holder", None)
     if holder is None or session not in holder or holder.session_data[session].state_data:
         return

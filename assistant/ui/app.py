@@ -18,7 +18,7 @@ from assistant.ui.compare_tab import CompareTab
 from assistant.ui.extension import Extension, Parts, installed
 from assistant.ui.limits import ANSWERED_AT_ONCE, KEPT_SESSIONS, REQUEST_BYTES, Line
 from assistant.ui.login import Login
-from assistant.ui.memory import page_closed
+from assistant.ui.memory import keep_little
 from assistant.ui.page import QUICK, TRANSLATED, Page, language, user_of, wired
 from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.procedures_tab import ProceduresTab
@@ -61,11 +61,7 @@ def build(page: Page, extensions: Sequence[Extension] = ()) -> gr.Blocks:
         def greet(request: gr.Request) -> str:
             return _header(language(request), user_of(request))
 
-        def leave(request: gr.Request) -> None:
-            page_closed(blocks, request.session_hash or "")
-
         blocks.load(greet, None, [header], **QUICK)
-        blocks.unload(leave)
     blocks.state_session_capacity = KEPT_SESSIONS
     blocks.queue(max_size=page.assistant.settings.waiting_questions, default_concurrency_limit=ANSWERED_AT_ONCE)
     return blocks
@@ -78,9 +74,10 @@ def create_app(assistant: "Assistant", host: str, users: Users | None = None) ->
     page = Page.of(assistant, host, drafts=bool(extensions))
     upload_bytes = 2 * assistant.settings.max_file_bytes if page.may_administer else 0
     script = (ours / "page.js").read_text(encoding="utf-8")
+    blocks = build(page, extensions)
     app = gr.mount_gradio_app(
         _for_programs(page),
-        build(page, extensions),
+        blocks,
         path="/",
         server_name=host,
         footer_links=[],
@@ -97,6 +94,7 @@ def create_app(assistant: "Assistant", host: str, users: Users | None = None) ->
         head=f"<script>{script}</script><style>{_FRAME}</style>",
         favicon_path=str(ours / "favicon.png"),
     )
+    keep_little(app, blocks)
     guarded = app if users is None else Login(app, users)
     return Protection(guarded, REQUEST_BYTES, is_loopback(host), upload_bytes)
 

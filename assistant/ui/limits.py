@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 # Many people may share one address (an office, a test of twenty people on loopback).
 QUESTIONS_A_MINUTE_AND_ADDRESS = 3000
 ANSWERED_AT_ONCE = 4
-# Gradio keeps some 90 kB for each; the one unused for longest is forgotten first.
+# Each takes 5 kB and its conversation; the one unused for longest is forgotten first.
 KEPT_SESSIONS = 1000
 # The longest question in bytes, many times over, and nothing like an upload.
 REQUEST_BYTES = 1024 * 1024
