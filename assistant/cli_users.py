@@ -1,4 +1,4 @@
-"""The commands `users add|password|token|remove|list`: who may use a page that others reach."""
+"""The commands `users add|admin|password|token|remove|list`: who may use a page that others reach."""
 
 import sys
 from collections.abc import Iterator
@@ -35,17 +35,42 @@ def users() -> None:
 
 
 @users_app.command("add")
-def add(name: Name, password_stdin: FromStdin = False) -> None:
+def add(
+    name: Name,
+    admin: Annotated[
+        bool, typer.Option("--admin", help="Let the user add and remove policies on the page, and run the evaluation.")
+    ] = False,
+    password_stdin: FromStdin = False,
+) -> None:
     """Add a user; the password is asked for twice and not shown.
 
     \b
     Examples:
       policy-assistant users add alice
+      policy-assistant users add bob --admin
       policy-assistant users add alice --password-stdin < password.txt
     """
     with _changing() as kept:
-        kept.add(name, _password(password_stdin))
+        kept.add(name, _password(password_stdin), admin)
     typer.echo(f"added      {name}")
+
+
+@users_app.command("admin")
+def set_admin(
+    name: Name, revoke: Annotated[bool, typer.Option("--revoke", help="Take it back: the user may ask and read.")] = False
+) -> None:
+    """Let a user add and remove policies on the page, and run the evaluation there.
+
+    As soon as there are users, nobody else may, unless the setting page_admin is `never`: then nobody may.
+
+    \b
+    Examples:
+      policy-assistant users admin alice
+      policy-assistant users admin alice --revoke
+    """
+    with _changing() as kept:
+        kept.set_admin(name, not revoke)
+    typer.echo(f"{'no admin  ' if revoke else 'admin     '} {name}")
 
 
 @users_app.command("password")
@@ -89,7 +114,7 @@ def remove(name: Name) -> None:
 
 @users_app.command("list")
 def list_users(as_json: AsJson = False) -> None:
-    """List the users, and who of them has an access token.
+    """List the users, and who of them is an admin or has an access token.
 
     \b
     Examples:
@@ -98,10 +123,11 @@ def list_users(as_json: AsJson = False) -> None:
     """
     everyone = _users().all().values()
     if as_json:
-        write_json([{"name": user.name, "token": bool(user.token)} for user in everyone])
+        write_json([{"name": user.name, "admin": user.admin, "token": bool(user.token)} for user in everyone])
         return
     for user in everyone:
-        typer.echo(f"{user.name}{'  (has a token)' if user.token else ''}")
+        facts = [fact for fact, holds in (("admin", user.admin), ("has a token", user.token)) if holds]
+        typer.echo(user.name + (f"  ({', '.join(facts)})" if facts else ""))
     if not everyone:
         typer.echo("There are no users yet. Add one: policy-assistant users add NAME", err=True)
 

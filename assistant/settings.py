@@ -70,7 +70,8 @@ class Settings(BaseSettings):
     waiting_questions: int = Field(default=200, ge=1, le=100_000, description="Questions that may wait; one more is refused")
     page_admin: Literal["loopback", "always", "never"] = Field(
         default="loopback",
-        description="Visitors of the page may add and remove policies and run the evaluation; 'loopback': only on this machine",
+        description="Visitors of the page may add and remove policies and run the evaluation; 'loopback': only on this machine."
+        " Once there are users only admins may, unless 'never'",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="What is written to stderr")
 

@@ -32,11 +32,12 @@ MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One user; `password` and `token` are hashes, `token` empty when there is none."""
+    """One user; `password` and `token` are hashes, `token` empty when there is none. An admin may change the library."""
 
     name: str
     password: str
     token: str = ""
+    admin: bool = False
 
 
 class Users:
@@ -61,8 +62,12 @@ class Users:
 
     def _parsed(self, text: str) -> dict[str, User]:
         try:
-            users = [User(str(row["name"]), str(row["password"]), str(row["token"])) for row in json.loads(text)]
-        except (ValueError, TypeError, KeyError) as error:
+            # A file from before there were admins names none.
+            users = [
+                User(str(row["name"]), str(row["password"]), str(row["token"]), row.get("admin") is True)
+                for row in json.loads(text)
+            ]
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError(f"{self.path}: not a list of users; restore it or delete it and add the users anew") from error
         return {user.name: user for user in users}
 
@@ -73,17 +78,21 @@ class Users:
             raise UserError(f"no user {name!r}; there {'are ' + ', '.join(users) if users else 'is none yet'}")
         return users[name]
 
-    def add(self, name: str, password: str) -> None:
+    def add(self, name: str, password: str, admin: bool = False) -> None:
         """Add a user. UserError when the name is taken or none, or the password too short or too long."""
         if not NAME.fullmatch(name):
             raise UserError(f"{name!r} is no user name: use up to 64 letters, digits, '.', '-', '_', '+' and '@'")
         if name in self.all():
             raise UserError(f"user {name!r} is there already; change the password: policy-assistant users password {name}")
-        self._write({**self.all(), name: User(name, hashed(password))})
+        self._write({**self.all(), name: User(name, hashed(password), admin=admin)})
 
     def set_password(self, name: str, password: str) -> None:
         """Give a user another password."""
         self._write({**self.all(), name: replace(self.named(name), password=hashed(password))})
+
+    def set_admin(self, name: str, admin: bool) -> None:
+        """Say whether a user may add and remove policies on the page."""
+        self._write({**self.all(), name: replace(self.named(name), admin=admin)})
 
     def new_token(self, name: str) -> str:
         """Give a user an access token, in the place of an earlier one. It is known only now."""

@@ -15,7 +15,7 @@ from assistant.answer import Status
 from assistant.ui.ask_tab import SAVE
 from assistant.ui.conversation import Turn, earlier_questions
 from assistant.ui.limits import RefusedError
-from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent_number, wired
+from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent_number, user_of, wired
 from assistant.ui.render import notice, short
 from evals import ui_render
 from evals.case import CASES, Kind, read_cases, select
@@ -53,8 +53,10 @@ class EvaluationTab:
     def run(self, kinds: Sequence[str] | None, request: gr.Request) -> Iterator[str]:
         """Run the cases of some kinds, or all, telling how far it is; then what came of it."""
         words = self.words(request)
-        if not self.page.may_administer:
-            yield notice(words["eval_not_allowed"])
+        if not self.page.may_administer(request):
+            # Who has signed in can be made an admin.
+            admins_may = user_of(request) and self.page.admins_may_change
+            yield notice(language(request).not_admin if admins_may else words["eval_not_allowed"])
             return
         shelf = self.runs.shelf()
         chosen = select(read_cases(CASES), [kind for kind in kinds or () if kind in get_args(Kind)])
@@ -75,15 +77,15 @@ class EvaluationTab:
                 told = time.monotonic()
                 yield ui_render.progress(step.done, step.total, step.passed, words)
 
-    def stop(self) -> None:
+    def stop(self, request: gr.Request) -> None:
         """End the run that is under way; what was asked is reported."""
-        if self.page.may_administer:
+        if self.page.may_administer(request):
             self.runs.stop()
 
     def report(self, request: gr.Request) -> tuple[str, object]:
         """The last report for the browser to open, or why there is none."""
         path = self.runs.folder / "report.html"
-        if not self.page.may_administer or not path.is_file():
+        if not self.page.may_administer(request) or not path.is_file():
             return "", notice(self.words(request)["eval_no_report"])
         return json.dumps({"name": "report.html", "type": "text/html", "text": path.read_text(encoding="utf-8")}), gr.skip()
 

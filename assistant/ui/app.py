@@ -72,7 +72,8 @@ def create_app(assistant: "Assistant", host: str, users: Users | None = None) ->
     ours = files("assistant.ui")
     extensions = installed()
     page = Page.of(assistant, host, drafts=bool(extensions))
-    upload_bytes = 2 * assistant.settings.max_file_bytes if page.may_administer else 0
+    somebody_may_change = page.open_to_change or (users is not None and page.admins_may_change)
+    upload_bytes = 2 * assistant.settings.max_file_bytes if somebody_may_change else 0
     script = (ours / "page.js").read_text(encoding="utf-8")
     blocks = build(page, extensions)
     app = gr.mount_gradio_app(

@@ -20,7 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.errors import UserError
 from assistant.ui.lockout import Lockout
 from assistant.ui.login_form import login_form
-from assistant.ui.page import USER, language
+from assistant.ui.page import ADMIN, USER, language
+from assistant.ui.protect import is_upload
 from assistant.ui.sessions import SESSION_SECONDS, Sessions
 from assistant.users import User, Users
 
@@ -40,7 +41,10 @@ class Refusal:
 
 
 class Login:
-    """Lets through who has signed in, with the name under `scope[USER]`; everybody while there are no users."""
+    """Lets through who has signed in, with the name under `scope[USER]`, and under `scope[ADMIN]` whether it is an admin's.
+
+    Everybody is let through while there are no users, without the latter.
+    """
 
     def __init__(self, app: ASGIApp, users: Users, lockout: Lockout | None = None) -> None:
         self._app = app
@@ -88,7 +92,10 @@ class Login:
                 return gone
         known = await self._known(scope)
         if isinstance(known, User):
-            scope[USER] = known.name
+            scope[USER], scope[ADMIN] = known.name, known.admin
+            if is_upload(scope) and not known.admin:
+                # Before the files are taken in; what is done with them afterwards asks again.
+                return JSONResponse({"detail": language(Request(scope)).not_admin}, 403)
             return None
         return _refused(scope, known)
 

@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,33 +42,38 @@ QUICK: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private",
 Claims = tuple[tuple[str, str], ...]
 """Company and text of each."""
 
-# Where the login leaves the name of whoever made a request.
-USER = "policy_assistant.user"
+# Where the login leaves the name of whoever made a request, and whether it is an admin's.
+USER, ADMIN = "policy_assistant.user", "policy_assistant.admin"
 
 TRANSLATED = gr.I18n(en=ENGLISH.plain(), ja=JAPANESE.plain())
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page served to many visitors."""
+    """One page served to many visitors.
+
+    Where nobody signs in `open_to_change` says whether the library may be changed; where somebody does, only an admin may, and
+    not unless `admins_may_change`.
+    """
 
     assistant: "Assistant"
     gate: Gate
-    may_administer: bool = False
+    open_to_change: bool = False
+    admins_may_change: bool = True
     drafts: bool = False
     changing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def of(cls, assistant: "Assistant", host: str = "", *, drafts: bool = False) -> "Page":
-        """The page of an assistant as served on `host`: there, its settings say whether visitors may change the library.
+        """The page of an assistant as served on `host`: there, its settings say who may change the library.
 
         `drafts` says that a tab takes answers that are called wrong.
         """
         settings = assistant.settings
         allowed = settings.page_admin
-        may_administer = allowed == "always" or (allowed == "loopback" and is_loopback(host))
+        open_to_change = allowed == "always" or (allowed == "loopback" and is_loopback(host))
         gate = Gate(settings.max_question_chars, Rate(settings.questions_per_minute))
-        return cls(assistant, gate, may_administer, drafts)
+        return cls(assistant, gate, open_to_change, allowed != "never", drafts)
 
     @property
     def companies(self) -> tuple[str, ...]:
@@ -80,6 +85,16 @@ class Page:
         person = str(getattr(request, "username", None) or getattr(request, "session_hash", None) or user_of(request) or "")
         client = request.client if request else None
         return self.gate.question(question, person, client.host if client else "", words)
+
+    def may_administer(self, request: "gr.Request | Request | None") -> bool:
+        """Whether whoever made a request may add and remove policies, and run the evaluation."""
+        admin = _scope(request).get(ADMIN)
+        return self.open_to_change if admin is None else bool(admin) and self.admins_may_change
+
+    def refuse_change(self, request: "gr.Request | Request | None", words: Words) -> None:
+        """RefusedError, saying who may, for a request of somebody who may not change the library."""
+        if not self.may_administer(request):
+            raise RefusedError(words.not_admin if user_of(request) and self.admins_may_change else words.may_not_edit)
 
     def chosen(self, companies: object) -> tuple[str, ...]:
         """Those of the named companies that the library has: what a browser sends is not to be trusted."""
@@ -188,9 +203,13 @@ class Page:
 
 def user_of(request: "gr.Request | Request | None") -> str:
     """The name of whoever signed in to make a request, empty where nobody needs to."""
+    return str(_scope(request).get(USER, ""))
+
+
+def _scope(request: "gr.Request | Request | None") -> Mapping[str, Any]:
     # Gradio's own request holds the one that was made.
-    scope = getattr(getattr(request, "request", request), "scope", {})
-    return str(scope.get(USER, ""))
+    scope: Mapping[str, Any] = getattr(getattr(request, "request", request), "scope", {})
+    return scope
 
 
 def language(request: "gr.Request | Request | None") -> Words:

@@ -41,7 +41,7 @@ class PoliciesTab:
         tree = self.page.tree(policy_id, record.version)
         start, end = sent_number(event, "start"), sent_number(event, "end")
         cited = Span(start, end) if 0 <= start < end <= len(tree.policy.text) else None
-        text = render_policy.reader(tree, words, cited, removable=self.page.may_administer)
+        text = render_policy.reader(tree, words, cited, removable=self.page.may_administer(request))
         return self.library(policy_id, request), text, policy_id
 
     def search(self, query: str, chosen: str, request: gr.Request) -> str:
@@ -63,31 +63,35 @@ class PoliciesTab:
     def add(self, files: Sequence[str] | None, company: str, request: gr.Request) -> tuple[str, str, str]:
         """Files into the library; the list, what became of them, and the empty company box."""
         words = language(request)
-        told = add_files(self.page, files or (), company, words)
+        told = add_files(self.page, files or (), company, request, words)
         return self.library("", request), told, ""
 
     def ask_removal(self, request: gr.Request, event: gr.EventData) -> str:
         """Ask whether it is meant."""
         words = language(request)
         policy_id = sent(event, "policy")
-        known = policy_id in {record.policy_id for record in self.page.assistant.library.current()}
-        if not self.page.may_administer or not known:
-            return render.notice(words.may_not_edit if not self.page.may_administer else words.choose_policy)
+        try:
+            self.page.refuse_change(request, words)
+        except RefusedError as refused:
+            return render.notice(str(refused))
+        if policy_id not in {record.policy_id for record in self.page.assistant.library.current()}:
+            return render.notice(words.choose_policy)
         return render_policy.removal(self.page.tree(policy_id).policy, words)
 
     def remove(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str, str]:
         """Remove a policy; the list, the empty reader, what became of it, and no chosen policy."""
         words = language(request)
-        told = remove_policy(self.page, sent(event, "policy"), words)
+        told = remove_policy(self.page, sent(event, "policy"), request, words)
         return self.library("", request), render_policy.no_policy(words), told, ""
 
     def companies(self) -> list[object]:
         """The lists of companies in the other tabs, as the library is now."""
         return [gr.update(choices=list(self.page.companies)) for _ in self._lists]
 
-    def greet(self, request: gr.Request) -> tuple[str, str]:
-        """The list and the empty reader in the visitor's language."""
-        return self.library("", request), render_policy.no_policy(language(request))
+    def greet(self, request: gr.Request) -> tuple[str, str, object]:
+        """The list and the empty reader in the visitor's language, and how to add a policy for whom may."""
+        may = self.page.may_administer(request)
+        return self.library("", request), render_policy.no_policy(language(request)), gr.update(visible=may)
 
     def build(self, blocks: gr.Blocks, tab: gr.Tab, lists: Sequence[gr.Dropdown] = ()) -> None:
         """Make the components inside `blocks` and wire them; the list is read anew whenever `tab` is opened.
@@ -110,7 +114,7 @@ class PoliciesTab:
                 found = gr.HTML("", js_on_load=wired("hit", "everywhere"), apply_default_css=False, elem_id="pa-found")
                 outcome = gr.HTML("", js_on_load=wired("removal", "keep"), apply_default_css=False, elem_id="pa-outcome")
                 library = gr.HTML("", js_on_load=wired("open"), apply_default_css=False, elem_id="pa-library")
-                with gr.Column(visible=self.page.may_administer, elem_classes="pa-adding"):
+                with gr.Column(visible=False, elem_classes="pa-adding") as adding:
                     company = gr.Textbox(
                         label=TRANSLATED("add_company"),
                         info=TRANSLATED("add_company_info"),
@@ -137,10 +141,11 @@ class PoliciesTab:
         found.everywhere(self.everywhere, [query], [found], **ASKING)
         reader.remove(self.ask_removal, None, [outcome], **QUICK)
         outcome.keep(lambda: "", None, [outcome], **QUICK)
-        changes = [outcome.removal(self.remove, None, [library, reader, outcome, chosen], **ASKING)]
-        if self.page.may_administer:
-            changes.append(files.upload(self.add, [files, company], [library, outcome, company], **ASKING))
+        changes = [
+            outcome.removal(self.remove, None, [library, reader, outcome, chosen], **ASKING),
+            files.upload(self.add, [files, company], [library, outcome, company], **ASKING),
+        ]
         for change in changes:
             change.then(self.companies, None, list(lists), **QUICK)
-        blocks.load(self.greet, None, [library, reader], **QUICK)
+        blocks.load(self.greet, None, [library, reader, adding], **QUICK)
         blocks.load(self.companies, None, list(lists), **QUICK)

@@ -16,6 +16,8 @@ from ingest.policies_toml import POLICIES_TOML
 from vectorstore.errors import VectorStoreError
 
 if TYPE_CHECKING:
+    from gradio import Request
+
     from assistant.pipeline import IngestReport
     from assistant.ui.page import Page
     from assistant.ui.words import Words
@@ -24,15 +26,14 @@ SUFFIXES_TAKEN = (*SUFFIXES, Path(POLICIES_TOML).suffix)
 Result = TypeVar("Result")
 
 
-def add_files(page: "Page", files: Sequence[str], company: str, words: "Words") -> str:
+def add_files(page: "Page", files: Sequence[str], company: str, request: "Request | None", words: "Words") -> str:
     """Read uploaded files into the library as one folder, and say what became of each. The uploads are deleted.
 
     A company's name may come with a single policy file; several are named by a policies.toml among them.
     """
     uploads = [Path(file) for file in files]
     try:
-        if not page.may_administer:
-            raise RefusedError(words.may_not_edit)
+        page.refuse_change(request, words)
         with tempfile.TemporaryDirectory(prefix="policy-assistant-") as folder:
             for upload in uploads:
                 shutil.copyfile(upload, Path(folder) / upload.name)
@@ -46,11 +47,10 @@ def add_files(page: "Page", files: Sequence[str], company: str, words: "Words") 
             shutil.rmtree(upload.parent, ignore_errors=True)
 
 
-def remove_policy(page: "Page", policy_id: str, words: "Words") -> str:
+def remove_policy(page: "Page", policy_id: str, request: "Request | None", words: "Words") -> str:
     """Remove a policy with all its versions, and say so."""
     try:
-        if not page.may_administer:
-            raise RefusedError(words.may_not_edit)
+        page.refuse_change(request, words)
         _changing(page, words, lambda: page.assistant.remove(policy_id))
     except RefusedError as refused:
         return notice(str(refused))

@@ -75,14 +75,14 @@ class Protection:
         await self._app(scope, _Limited(receive, self._most(scope)), with_headers)
 
     def _most(self, scope: Scope) -> int:
-        return self._upload_bytes if _is_upload(scope) else self._most_bytes
+        return self._upload_bytes if is_upload(scope) else self._most_bytes
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1")
         if self._loopback_only and not is_loopback(_without_port(host)):
             return PlainTextResponse("This page is served to this machine only; open it as http://127.0.0.1.", 421)
-        if _is_upload(scope):
+        if is_upload(scope):
             if not self._upload_bytes:
                 return PlainTextResponse("Nothing can be uploaded here.", 403)
             origin = headers.get(b"origin", b"").decode("latin-1")
@@ -119,7 +119,8 @@ def _adding_headers(send: Send) -> Send:
     return with_headers
 
 
-def _is_upload(scope: Scope) -> bool:
+def is_upload(scope: Scope) -> bool:
+    """Whether a request brings files."""
     return str(scope["path"]).rstrip("/").endswith("/upload")
 
 

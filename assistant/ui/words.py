@@ -141,6 +141,7 @@ class Words:
     remove_no: str = "Keep it"
     removed: str = "removed: {policy}"
     may_not_edit: str = "Policies cannot be changed on this page. Use the command: policy-assistant ingest PATH"
+    not_admin: str = "Only an admin may do this. Ask whoever runs this page: policy-assistant users admin NAME"
     being_changed: str = "The library is being changed. Try again in a moment."
     one_company: str = (
         "A company's name goes with one policy file. Name several in a policies.toml among them, and leave the name empty."

@@ -130,6 +130,7 @@ JAPANESE = Words(
     remove_no="残す",
     removed="削除しました: {policy}",
     may_not_edit="このページではポリシーを変更できません。コマンドを使用してください: policy-assistant ingest パス",
+    not_admin="管理者だけが行えます。このページの運営者に依頼してください: policy-assistant users admin 名前",
     being_changed="ライブラリを変更中です。しばらくしてからもう一度お試しください。",
     one_company="会社名はファイル1件のときだけ指定できます。複数の場合はpolicies.tomlで指定し、会社名は空欄にしてください。",
     too_long="質問が{count}文字あります。{limit}文字以内に短くしてください。",

@@ -51,6 +51,19 @@ def test_a_token_is_its_user_s_until_another_is_made(users: Users) -> None:
     assert users.with_token(second) is None
 
 
+def test_who_was_added_before_there_were_admins_is_none(users: Users) -> None:
+    rows = json.loads(users.path.read_text(encoding="utf-8"))
+    del rows[0]["admin"]
+    users.path.write_text(json.dumps(rows), encoding="utf-8")
+    assert not users.named("alice").admin
+    users.set_admin("alice", admin=True)
+    users.set_password("alice", "another long password")
+    assert users.named("alice").admin
+    rows[0]["admin"] = "no"
+    users.path.write_text(json.dumps(rows), encoding="utf-8")
+    assert not users.named("alice").admin, "nothing but true makes an admin"
+
+
 def test_the_same_characters_typed_another_way_are_the_same_password(tmp_path: Path) -> None:
     users = Users(tmp_path)
     users.add("é", "pässword pässword")
@@ -92,7 +105,17 @@ def test_the_commands_add_list_change_and_remove(
     users = Users(tmp_path / "home")
     assert users.with_token(token) is not None
     assert policy_assistant("users", "list").out == "alice  (has a token)\n"
-    assert json.loads(policy_assistant("users", "list", "--json").out) == [{"name": "alice", "token": True}]
+    row = {"name": "alice", "admin": False, "token": True}
+    assert json.loads(policy_assistant("users", "list", "--json").out) == [row]
+    assert policy_assistant("users", "admin", "alice").out == "admin      alice\n"
+    assert policy_assistant("users", "list").out == "alice  (admin, has a token)\n"
+    assert users.named("alice").admin
+    assert policy_assistant("users", "admin", "alice", "--revoke").out == "no admin   alice\n"
+    assert not users.named("alice").admin
+    type_in(PASSWORD)
+    assert policy_assistant("users", "add", "bob", "--admin", "--password-stdin").code == 0
+    assert users.named("bob").admin
+    assert policy_assistant("users", "remove", "bob").code == 0
     type_in("another long password")
     assert policy_assistant("users", "password", "alice", "--password-stdin").code == 0
     assert users.with_password("alice", PASSWORD) is None

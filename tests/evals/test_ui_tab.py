@@ -42,7 +42,7 @@ def visitor() -> Any:
 def tab(assistant: "Assistant", tmp_path_factory: pytest.TempPathFactory) -> EvaluationTab:
     """The tab on a page on this machine, its reports in a folder of its own."""
     tab = EvaluationTab()
-    tab.attach(Page(assistant, Gate(2000, Rate(60)), may_administer=True, drafts=True))
+    tab.attach(Page(assistant, Gate(2000, Rate(60)), open_to_change=True, drafts=True))
     tab.runs.folder = tmp_path_factory.mktemp("evaluation")
     return tab
 
@@ -118,7 +118,7 @@ def test_only_one_run_at_a_time_and_it_can_be_stopped(tab: EvaluationTab) -> Non
     assert going is not None
     next(going)
     assert [ENGLISH["eval_running"] in one for one in first] == [True]
-    tab.stop()
+    tab.stop(visitor())
     steps = list(going)
     assert steps[-1].run is not None
     assert len(steps[-1].run.results) < len(cases)

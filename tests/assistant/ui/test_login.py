@@ -1,6 +1,7 @@
 """A page with users lets nobody in who has not signed in, whichever way is tried."""
 
 import base64
+import json
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -147,6 +148,34 @@ def test_who_is_removed_is_out_at_once_and_the_page_stays_closed(
         assert get(url, "/v1/models", cookie=cookie)[0] == 503
         users.path.write_text("[]", encoding="utf-8")
         assert get(url, "/v1/models", cookie=cookie)[0] == 401
+
+
+def page_event(url: str, part: str, name: str, data: object, cookie: str) -> str:
+    """What the page's server answers to an event of one of its parts."""
+    config = json.loads(get(url, "/config", cookie=cookie)[1])
+    place = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == part)
+    event = next(one["id"] for one in config["dependencies"] if [place, name] in one["targets"])
+    body = {"data": [], "fn_index": event, "session_hash": "s", "trigger_id": None, "event_data": data}
+    headers = {"content-type": "application/json", "cookie": cookie}
+    return status_of(urllib.request.Request(f"{url}/gradio_api/run/predict", json.dumps(body).encode(), headers))[1]
+
+
+def uploaded(url: str, cookie: str) -> int:
+    body = b'--x\r\ncontent-disposition: form-data; name="files"; filename="a.txt"\r\n\r\nFees\r\n--x--\r\n'
+    headers = {"content-type": "multipart/form-data; boundary=x", "cookie": cookie}
+    return status_of(urllib.request.Request(f"{url}/gradio_api/upload", body, headers))[0]
+
+
+def test_only_an_admin_uploads_or_removes_and_becomes_one_at_once(guarded: str, users: Users) -> None:
+    users.add("dora", PASSWORD)
+    own = sign_in(guarded, "dora", PASSWORD)[2].partition(";")[0]
+    assert ENGLISH.not_admin in page_event(guarded, "pa-reader", "remove", {"policy": "alj"}, own)
+    assert uploaded(guarded, own) == 403
+    users.set_admin("dora", admin=True)
+    assert "Remove the policy of ALJ" in page_event(guarded, "pa-reader", "remove", {"policy": "alj"}, own)
+    assert uploaded(guarded, own) == 200
+    users.set_admin("dora", admin=False)
+    assert uploaded(guarded, own) == 403
 
 
 def test_failures_are_forgotten_after_a_while_and_counted_by_address() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui.page import Page
+from assistant.ui.page import ADMIN, USER, Page
 from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.words import ENGLISH
 from tests.assistant.ui.pages import HOSTILE, read
@@ -40,6 +40,12 @@ def upload(tmp_path: Path) -> Callable[[str, str], str]:
 
 def visitor() -> Any:
     return SimpleNamespace(headers={}, session_hash="s", client=None)
+
+
+def signed_in(admin: bool) -> Any:
+    """A request as the login lets it through."""
+    made = SimpleNamespace(scope={USER: "somebody", ADMIN: admin})
+    return SimpleNamespace(headers={}, session_hash="s", client=None, request=made)
 
 
 def test_a_file_is_added_under_its_company_answered_from_and_removed(page: Page, upload: Callable[[str, str], str]) -> None:
@@ -108,4 +114,25 @@ def test_the_operator_decides_who_may_administer(page: Page, setting: str, host:
     assistant: Any = SimpleNamespace(
         settings=SimpleNamespace(page_admin=setting, max_question_chars=9, questions_per_minute=9), companies=()
     )
-    assert Page.of(assistant, host).may_administer is allowed
+    assert Page.of(assistant, host).may_administer(visitor()) is allowed
+    # Where somebody has signed in an admin may, unless nobody may.
+    admin, other = signed_in(admin=True), signed_in(admin=False)
+    assert Page.of(assistant, host).may_administer(admin) is (setting != "never")
+    assert not Page.of(assistant, host).may_administer(other)
+
+
+def test_only_an_admin_changes_the_library_of_a_page_that_people_sign_in_to(
+    page: Page, upload: Callable[[str, str], str]
+) -> None:
+    tab, alice, bob = PoliciesTab(page), signed_in(admin=True), signed_in(admin=False)
+    event: Any = SimpleNamespace(policy="theirs")
+    file = upload("theirs.txt", FEE)
+    assert ENGLISH.not_admin in tab.add([file], "", bob)[1]
+    assert not Path(file).exists()
+    assert "added: theirs" in tab.add([upload("theirs.txt", FEE)], "", alice)[1]
+    assert ENGLISH.not_admin in tab.ask_removal(bob, event)
+    assert ENGLISH.not_admin in tab.remove(bob, event)[2]
+    assert 'data-send="remove"' not in tab.read(bob, event)[1]
+    assert 'data-send="remove"' in tab.read(alice, event)[1]
+    assert "removed: theirs" in tab.remove(alice, event)[2]
+    assert [tab.greet(person)[2]["visible"] for person in (alice, bob)] == [True, False]  # type: ignore[index]

@@ -299,7 +299,7 @@ def test_one_request_of_a_company_of_the_library_is_shown(page: Page) -> None:
 
 def test_policies_are_listed_and_read(page: Page) -> None:
     tab = PoliciesTab(page)
-    listed, nothing = tab.greet(visitor())
+    listed, nothing, _ = tab.greet(visitor())
     assert len(read(listed).having("data-policy")) == 5
     assert ENGLISH.choose_policy in nothing
     marked, text, chosen = tab.read(visitor(), event(policy="alj"))
