@@ -24,6 +24,7 @@ from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.procedures_tab import ProceduresTab
 from assistant.ui.programs import Programs
 from assistant.ui.protect import Protection, is_loopback
+from assistant.ui.queue_words import QueueWords
 from assistant.ui.render import escape
 from assistant.ui.theme import page_theme
 from assistant.ui.words import ENGLISH, Words
@@ -96,7 +97,8 @@ def create_app(assistant: "Assistant", host: str, users: Users | None = None) ->
         favicon_path=str(ours / "favicon.png"),
     )
     keep_little(app, blocks)
-    guarded = app if users is None else Login(app, users)
+    worded = QueueWords(app)
+    guarded = worded if users is None else Login(worded, users)
     return Protection(guarded, REQUEST_BYTES, is_loopback(host), upload_bytes)
 
 
