@@ -77,6 +77,11 @@ window.policyAssistant = (() => {
         if (shown) pointOut(shown.dataset.key);
       }
       if (element.querySelector(".pa-reader")) reveal(element);
+      // What a change came to, or a question about it, may be far from the button that asked for it.
+      if (events.includes("removal") && element.querySelector("button, .pa-done, .pa-notice")) {
+        element.scrollIntoView({ behavior: calm(), block: "nearest" });
+        element.querySelector('[data-send="keep"]')?.focus({ preventScroll: true });
+      }
     });
   }
 

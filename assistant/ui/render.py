@@ -1,6 +1,7 @@
 """The conversation as HTML. Pure functions; every word that is not ours passes through `escape`, whatever it looks like."""
 
 import html
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Claim, Status
@@ -16,6 +17,9 @@ _SIGNS = {
     Status.OUT_OF_SCOPE: "–",
     Status.CLARIFY: "?",
 }
+# How answers begin the items of a list, and how deep they nest.
+_LISTED = re.compile(r"(?:–|\d{1,2}\.) ")
+_DEEPEST_ROW = 3
 _HOVER_CHARS = 280
 
 
@@ -114,14 +118,27 @@ def _claim(claim: Claim, answer: Answer, places: dict[str, int], key: str, words
 
 
 def marked(text: str, marks: Sequence[tuple[Citation, str]]) -> str:
-    """A text of one or more lines, each mark after the line that repeats its quote; marks of no line end the text."""
+    """A text of one or more lines, each mark after the line that repeats its quote; marks of no line end the text.
+
+    Of several lines each is a row of its own, so that what does not fit into it goes on under its words and not its dash.
+    """
     lines = text.split("\n")
     behind: dict[int, str] = {}
     for citation, html_of_mark in marks:
         told = readable(citation.quote)
         place = next((number for number, line in enumerate(lines) if told in line), len(lines) - 1)
         behind[place] = behind.get(place, "") + html_of_mark
-    return "\n".join(f"<span>{escape(line)}</span>{behind.get(number, '')}" for number, line in enumerate(lines))
+    if len(lines) == 1:
+        return f"<span>{escape(text)}</span>{behind.get(0, '')}"
+    return "".join(_row(line, behind.get(number, "")) for number, line in enumerate(lines))
+
+
+def _row(line: str, marks: str) -> str:
+    words = line.lstrip(" ")
+    if not _LISTED.match(words):
+        return f'<span class="pa-row">{escape(line)}{marks}</span>'
+    depth = min((len(line) - len(words)) // 2, _DEEPEST_ROW)
+    return f'<span class="pa-row pa-listed pa-in-{depth}">{escape(words)}{marks}</span>'
 
 
 def mark(citation: Citation, key: str, place: int, words: Words) -> str:

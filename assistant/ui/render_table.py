@@ -1,7 +1,7 @@
 """Comparisons as an HTML table: companies down and questions across, or the other way round; gaps shown as gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Comparison, Status
 from assistant.ui.render import badge, claims, escape
@@ -66,7 +66,18 @@ def _cell(row: Answer, number: int, words: Words) -> str:
     head = f'<p class="pa-head">{badge(row.status, words, row.clauses_checked)}</p>'
     if row.status in _GAPS:
         return f'<div class="pa-cell pa-gap-cell">{head}<p class="pa-gap">{escape(words.gap)}</p></div>'
-    return f'<div class="pa-cell">{head}{claims(row, number, words)}</div>'
+    return f'<div class="pa-cell">{head}{claims(_without_company(row), number, words)}</div>'
+
+
+def _without_company(row: Answer) -> Answer:
+    """An answer without the company's name before it, which stands beside the cell or above it."""
+    named = tuple(f"{company}: " for company in row.companies)
+    said = [replace(claim, text=_after(claim.text, named)) for claim in row.claims]
+    return replace(row, text=_after(row.text, named), claims=tuple(said))
+
+
+def _after(text: str, prefixes: Sequence[str]) -> str:
+    return next((text.removeprefix(one) for one in prefixes if text.startswith(one)), text)
 
 
 def no_table(words: Words) -> str:

@@ -29,7 +29,7 @@ class Words:
     policies_tab: str = "Policies"
 
     question: str = "Your question"
-    placeholder: str = "What does the policy say about …?"
+    placeholder: str = "Ask a question …"
     companies: str = "Companies"
     only_companies: str = "Only these companies"
     send: str = "Ask"
@@ -87,7 +87,7 @@ class Words:
     topics_chosen: str = "Topics"
     topics_info: str = "Each is a question that suits every policy."
     compare_question: str = "Question to every policy"
-    compare_placeholder: str = "… or a question of your own to every policy"
+    compare_placeholder: str = "… or your own question"
     question_short: str = "Question"
     layout: str = "Layout"
     in_rows: str = "companies in rows"

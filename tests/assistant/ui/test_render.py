@@ -129,6 +129,19 @@ def test_hostile_text_is_shown_and_does_nothing(text: str) -> None:
     )
 
 
+def test_a_list_is_shown_in_rows_that_are_indented_as_they_nest() -> None:
+    page = read(render.marked("For these:\n– “One”\n  – “One a”\n1. Write\n– “– two”", []))
+    assert [row["class"] for row in page.of_class("pa-row")] == [
+        "pa-row",
+        "pa-row pa-listed pa-in-0",
+        "pa-row pa-listed pa-in-1",
+        "pa-row pa-listed pa-in-0",
+        "pa-row pa-listed pa-in-0",
+    ]
+    assert shown(page.text) == shown("For these:– “One”– “One a”1. Write– “– two”")
+    assert read(render.marked("– a single line", [])).of_class("pa-row") == []
+
+
 @given(st.text())
 def test_escaping_keeps_every_letter_and_lets_no_markup_through(text: str) -> None:
     page = read(f"<p>{render.escape(text)}</p>")

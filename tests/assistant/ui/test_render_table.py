@@ -1,5 +1,7 @@
 """A comparison as a table: a row a company, gaps as gaps."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Comparison, Status
@@ -29,6 +31,14 @@ def test_a_row_a_company_and_gaps_as_gaps() -> None:
     assert len(page.of_class("pa-gap-cell")) == 1
     assert "not stated (37 clauses checked)Nothing found" in page.text
     assert [mark["data-turn"] for mark in page.having("data-send")] == ["0"]
+
+
+def test_a_cell_does_not_repeat_the_company_that_stands_beside_it() -> None:
+    told = replace(STATED.claims[0], text="Example: A fee of 500 yen is charged.")
+    row = replace(STATED, text=f"{told.text} (A)", claims=(told,))
+    page = read(render_table.table([Asked("Fees", Comparison("How much?", (row,)))], ENGLISH))
+    assert "A fee of 500 yen is charged." in page.text
+    assert "Example:" not in page.text
 
 
 def test_every_cell_is_found_by_its_number_whichever_way_the_table_lies() -> None:
