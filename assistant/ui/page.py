@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.answer import Answer, Citation, Comparison
 from assistant.errors import QuestionError
 from assistant.procedure_card import Card, RequestKind, procedure_card
-from assistant.ui import render_policy
+from assistant.ui import render, render_policy
 from assistant.ui.limits import ANSWERED_AT_ONCE, DefectError, Gate, Rate, RefusedError
 from assistant.ui.protect import is_loopback
 from assistant.ui.words import ENGLISH, Words, words_for
@@ -198,7 +198,12 @@ class Page:
         """The evidence pane for a citation; those cited `beside` it are pointed out as well."""
         if citation is None:
             return render_policy.no_evidence(words)
-        return render_policy.evidence(self.tree(citation.policy_id, citation.version), citation, words, chosen, beside)
+        try:
+            tree = self.tree(citation.policy_id, citation.version)
+        except (IngestError, VectorStoreError):
+            # Removed since it was cited.
+            return render.notice(words.kept_changed)
+        return render_policy.evidence(tree, citation, words, chosen, beside)
 
 
 def user_of(request: "gr.Request | Request | None") -> str:

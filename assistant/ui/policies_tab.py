@@ -1,6 +1,7 @@
 """The tab to read the policies themselves, to search in them, and, where the operator allows it, to add and remove them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -9,7 +10,12 @@ from assistant.ui.limits import RefusedError
 from assistant.ui.page import ASKING, QUICK, TRANSLATED, Page, language, sent, sent_number, wired
 from assistant.ui.policy_files import SUFFIXES_TAKEN, add_files, remove_policy
 from assistant.ui.words import ENGLISH
+from ingest.errors import IngestError
 from ingest.policy import Span
+from vectorstore.errors import VectorStoreError
+
+if TYPE_CHECKING:
+    from ingest.library_files import PolicyRecord
 
 # Counting the clauses of a policy parses it: done for a library that can be read through, not for thousands.
 MOST_COUNTED = 200
@@ -25,11 +31,15 @@ class PoliciesTab:
     def library(self, chosen: str, request: gr.Request) -> str:
         """The list of policies with dates, version and number of clauses."""
         records = self.page.assistant.library.current()
-        counts = {
-            record.policy_id: sum(1 for _ in self.page.tree(record.policy_id, record.version).leaves())
-            for record in records[:MOST_COUNTED]
-        }
+        counts = {record.policy_id: self._count(record) for record in records[:MOST_COUNTED]}
         return render_policy.library(records, counts, language(request), chosen)
+
+    def _count(self, record: "PolicyRecord") -> int | None:
+        """How many clauses a policy has; None for one that is only just being added, or removed."""
+        try:
+            return sum(1 for _ in self.page.tree(record.policy_id, record.version).leaves())
+        except (IngestError, VectorStoreError):
+            return None
 
     def read(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str]:
         """The list with the chosen policy marked, the policy itself at the words that a search found, and its id."""
@@ -38,7 +48,10 @@ class PoliciesTab:
         record = next((one for one in self.page.assistant.library.current() if one.policy_id == policy_id), None)
         if record is None:
             return self.library("", request), render.notice(words.choose_policy), ""
-        tree = self.page.tree(policy_id, record.version)
+        try:
+            tree = self.page.tree(policy_id, record.version)
+        except (IngestError, VectorStoreError):
+            return self.library("", request), render.notice(words.being_changed), ""
         start, end = sent_number(event, "start"), sent_number(event, "end")
         cited = Span(start, end) if 0 <= start < end <= len(tree.policy.text) else None
         text = render_policy.reader(tree, words, cited, removable=self.page.may_administer(request))
@@ -74,9 +87,8 @@ class PoliciesTab:
             self.page.refuse_change(request, words)
         except RefusedError as refused:
             return render.notice(str(refused))
-        if policy_id not in {record.policy_id for record in self.page.assistant.library.current()}:
-            return render.notice(words.choose_policy)
-        return render_policy.removal(self.page.tree(policy_id).policy, words)
+        record = next((one for one in self.page.assistant.library.current() if one.policy_id == policy_id), None)
+        return render.notice(words.choose_policy) if record is None else render_policy.removal(record, words)
 
     def remove(self, request: gr.Request, event: gr.EventData) -> tuple[str, str, str, str]:
         """Remove a policy; the list, the empty reader, what became of it, and no chosen policy."""

@@ -36,7 +36,7 @@ def add_files(page: "Page", files: Sequence[str], company: str, request: "Reques
         page.refuse_change(request, words)
         with tempfile.TemporaryDirectory(prefix="policy-assistant-") as folder:
             for upload in uploads:
-                shutil.copyfile(upload, Path(folder) / upload.name)
+                shutil.copyfile(upload, Path(folder) / _name(upload))
             _name_company(Path(folder), uploads, company.strip(), words)
             report = _changing(page, words, lambda: page.assistant.ingest([Path(folder)]))
             return _told(report, words)
@@ -71,6 +71,11 @@ def _changing(page: "Page", words: "Words", change: "Callable[[], Result]") -> "
         page.changing.release()
 
 
+def _name(upload: Path) -> str:
+    """The name of an upload without leading dots, which would hide it from whoever reads the folder."""
+    return upload.name.lstrip(".") or upload.name
+
+
 def _name_company(folder: Path, uploads: Sequence[Path], company: str, words: "Words") -> None:
     policies = [upload for upload in uploads if upload.name != POLICIES_TOML]
     if not company:
@@ -78,7 +83,7 @@ def _name_company(folder: Path, uploads: Sequence[Path], company: str, words: "W
     if len(policies) != 1 or len(uploads) != 1:
         raise RefusedError(words.one_company)
     # JSON's strings are TOML's.
-    table = f"[{json.dumps(policies[0].name, ensure_ascii=False)}]\ncompany = {json.dumps(company, ensure_ascii=False)}\n"
+    table = f"[{json.dumps(_name(policies[0]), ensure_ascii=False)}]\ncompany = {json.dumps(company, ensure_ascii=False)}\n"
     (folder / POLICIES_TOML).write_text(table, encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """A policy as HTML: its clauses with the cited words marked, the evidence pane, the outline, the list of the library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -61,13 +61,14 @@ def no_evidence(words: Words) -> str:
     )
 
 
-def library(records: Sequence["PolicyRecord"], counts: dict[str, int], words: Words, chosen: str = "") -> str:
-    """The library as a list of buttons: company, dates, version, number of clauses."""
+def library(records: Sequence["PolicyRecord"], counts: Mapping[str, int | None], words: Words, chosen: str = "") -> str:
+    """The library as a list of buttons: company, dates, version, number of clauses where it was counted."""
     rows = ""
     for record in records:
         current = ' aria-current="true"' if record.policy_id == chosen else ""
-        count = words.clauses.format(count=counts.get(record.policy_id, 0))
-        details = f"{_dates(record.effective_date, record.revised_date, None, words)} · {count}"
+        count = counts.get(record.policy_id)
+        clauses = "" if count is None else f" · {words.clauses.format(count=count)}"
+        details = f"{_dates(record.effective_date, record.revised_date, None, words)}{clauses}"
         rows += (
             f'<li><button type="button" data-send="open" data-policy="{escape(record.policy_id)}"{current}>'
             f"<b>{escape(record.company)}</b><span>{escape(record.legal_name or record.title)}</span>"
@@ -121,7 +122,7 @@ def _hit(one: "RetrievedClause") -> str:
     )
 
 
-def removal(policy: Policy, words: Words) -> str:
+def removal(policy: "PolicyRecord", words: Words) -> str:
     """Whether it is meant: a policy is removed with all its versions."""
     return (
         f'<div class="pa-notice" role="alert"><p>{escape(words.remove_meant.format(company=policy.company))}</p>'

@@ -12,7 +12,8 @@ from assistant.settings import Settings
 from assistant.ui.page import ADMIN, USER, Page
 from assistant.ui.policies_tab import PoliciesTab
 from assistant.ui.words import ENGLISH
-from tests.assistant.ui.pages import HOSTILE, read
+from ingest.policy import Policy
+from tests.assistant.ui.pages import HOSTILE, cite, read, tree_of
 
 FEE = "Fees\n\n1. A fee of 500 yen is charged for a disclosure request.\n"
 
@@ -98,6 +99,31 @@ def test_a_hostile_company_name_does_nothing(page: Page, upload: Callable[[str, 
     library, told, _ = PoliciesTab(page).add([upload("hostile.txt", f"{FEE}{text}\n")], text, visitor())
     read(library).assert_inert()
     read(told).assert_inert()
+
+
+def test_a_name_with_leading_dots_hides_no_file(page: Page, upload: Callable[[str, str], str]) -> None:
+    told = PoliciesTab(page).add([upload("..dotted.txt", FEE)], "Dotted & Co", visitor())[1]
+    assert "added: dotted" in told
+    assert "Dotted & Co" in page.companies
+
+
+def test_the_library_is_read_while_a_policy_is_being_added(page: Page, upload: Callable[[str, str], str]) -> None:
+    """It is in the library and not yet in the index."""
+    tab = PoliciesTab(page)
+    tab.add([upload("there.txt", FEE)], "There", visitor())
+    page.assistant.library.put(Policy(policy_id="coming", company="Coming", text=FEE))
+    listed = read(tab.library("", visitor()))
+    assert "Coming" in listed.text
+    read_one: Any = SimpleNamespace(policy="there", start="-", end="-")
+    assert "500 yen" in read(tab.read(visitor(), read_one)[1]).text
+    coming: Any = SimpleNamespace(policy="coming", start="-", end="-")
+    assert ENGLISH.being_changed in tab.read(visitor(), coming)[1]
+    page.assistant.library.remove("coming")
+
+
+def test_a_citation_of_a_policy_that_was_removed_is_told(page: Page) -> None:
+    gone = cite(tree_of(FEE), "A fee of 500 yen")
+    assert ENGLISH.kept_changed in page.evidence(gone, ENGLISH, chosen=True)
 
 
 @pytest.mark.parametrize(
