@@ -11,7 +11,8 @@ form { display: grid; gap: .75rem; width: min(22rem, 86vw); }
 h1 { font-size: 1.4rem; margin: 0; }
 label { display: grid; gap: .25rem; }
 input, button { font: inherit; padding: .6rem .7rem; border-radius: .4rem; border: 1px solid GrayText; }
-button { background: #1d4ed8; border-color: #1d4ed8; color: #fff; cursor: pointer; }
+button { background: #0f766e; border-color: #0f766e; color: #fff; cursor: pointer; }
+:focus-visible { outline: 2px solid #0f766e; outline-offset: 2px; }
 [role=alert] { margin: 0; border-left: .25rem solid #dc2626; padding-left: .6rem; }
 """
 
