@@ -34,6 +34,8 @@ _WORD = re.compile(r"[\w’']+")
 _LINE_BREAK = re.compile(r"(?:\r\n|[\n\r\f\u2028\u2029])\s*")
 _LINE_END = re.compile(r"\r\n|[\n\r\f\u2028\u2029]")
 _WORD_CHARACTER = re.compile(r"\w")
+# A remark in brackets within a sentence, links in it included: what stands in it ends no sentence.
+_REMARK = re.compile(r"(?:(?<=[\w,;:] )|(?<=\w\.\w\. ))\((?:[^()\n]|\([^()\n]{0,120}\)){1,200}\)|(?<=\w)（[^（）\n]{1,200}）")
 # A line at least this long that ends without punctuation was broken by its width, not by its writer.
 WRAPPED_LINE_CHARS = 60
 # A table row up to this long is read as a whole: its cells say something only together.
@@ -100,13 +102,15 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     ]
     events += [(match.start(), number, match) for number, match in enumerate(breaks)]
     events.sort(key=lambda event: event[:2])
+    remarks = [match.span() for match in _REMARK.finditer(text, start, end)]
     cuts: list[int] = []
     begin = start
     for position, number, match in events:
         if position < begin:
             continue
         if number < 0:
-            is_cut = _ends_sentence(text, begin, match, end)
+            inside = any(opened < position and match.end() < closed for opened, closed in remarks)
+            is_cut = not inside and _ends_sentence(text, begin, match, end)
         else:
             before = text[max(line_starts[number], begin) : line_ends[number]].strip()
             is_cut = _breaks_line(text, before, match, text[line_starts[number + 1] : line_ends[number + 1]].strip())

@@ -33,6 +33,10 @@ def _split(text: str) -> list[str]:
         ("「提供しない。」といいます。次です。", ["「提供しない。」といいます。", "次です。"]),
         ("One line\nof wrapped text. Then\nanother.", ["One line\nof wrapped text.", "Then\nanother."]),
         ("Acme, Inc.\nTEL 03-1234-5678\n9:00 to 17:00", ["Acme, Inc.", "TEL 03-1234-5678", "9:00 to 17:00"]),
+        ("Ours (see section 11. Contact) is it. Write.", ["Ours (see section 11. Contact) is it.", "Write."]),
+        ("Ours is Acme B.V. (post: Fred. Street 1 [x](y)) acts.", ["Ours is Acme B.V. (post: Fred. Street 1 [x](y)) acts."]),
+        ("We ask (for a name.) You tell us.", ["We ask (for a name.)", "You tell us."]),
+        ("(We ask. You tell us.) Then we act.", ["(We ask.", "You tell us.)", "Then we act."]),
         ("first;\rsecond;\r\nthird.", ["first;", "second;", "third."]),
     ],
 )  # fmt: skip
