@@ -9,12 +9,14 @@ from assistant.name_forms import JAPANESE, words
 from assistant.names import NameBook
 from assistant.persons import names_person
 from assistant.references import (
+    leaves_out_verb,
     names_those,
     opened_by,
     resolved_reference,
     than_names,
     to_recipient,
     with_fee_for_pronoun,
+    with_recipients_for_them,
     without_them,
 )
 from assistant.rewording import (
@@ -177,7 +179,7 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
 
 def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     names = context.names
-    question = without_them(question)
+    question = with_recipients_for_them(without_them(question), context.question)
     if BARE_QUESTION.match(question):
         if context.question and (opened := opened_by(question, context.question)):
             return opened
@@ -212,6 +214,8 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
             return with_thing_for_pronoun(placed, noun)
         subject = _subject(context, book)
         return about(body if named == body else named, subject, names if named == body else ()) if subject else placed
+    if leaves_out_verb(body) and _subject(context, book):
+        return about(named, _subject(context, book), ())
     if (PERSON_PRONOUN.search(body) or names_those(body)) and context.question:
         return about(body, _subject(context, book), names)
     if named != body:

@@ -103,6 +103,13 @@ _COMPARATIVE = re.compile(
     r"\b(?:cheaper|faster|slower|quicker|longer|shorter|higher|lower|stricter|easier|better|worse|(?:more|less)\s+expensive)\b",
     re.IGNORECASE,
 )
+_TO_THEM = re.compile(r"\b(to|with|from|by) them\b", re.IGNORECASE)
+_ACTS_ON_THEM = re.compile(r"\b(?:it|they|the company)\b[^?]*\b(?:to|with|from|by) them\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\b(?:if|when|in case|unless|until|once) (?:it|they|you|the company) "
+    r"(?:do|does|did|will|would|can|could|wo|ca)(?:n['’]t|nnot| not)?\W*$|\bif (?:not|so)\W*$",
+    re.IGNORECASE,
+)
 _TAKES_THEM = re.compile(r"(?<=\btake) (?:them|you)\b", re.IGNORECASE)
 _THOSE = re.compile(
     r"\b(?:those|these|such)\s+(?!cases?\b)[a-z]+"
@@ -124,6 +131,19 @@ def opened_by(question: str, earlier: str) -> str:
 def without_them(question: str) -> str:
     """ "How long will it take them?" takes as long without them."""
     return _TAKES_THEM.sub("", question)
+
+
+def with_recipients_for_them(question: str, earlier: str) -> str:
+    """ "What does it check before it sends data to them?": they are whom the earlier question asked about, not the company."""
+    if not _ACTS_ON_THEM.search(question):
+        return question
+    named = plurals(earlier)
+    return _TO_THEM.sub(rf"\1 those {named[-1]}", question) if named else question
+
+
+def leaves_out_verb(question: str) -> bool:
+    """Whether a question ends in a verb whose doing was asked about before: "will they say why if they don't?"."""
+    return bool(_LEFT_OUT.search(question))
 
 
 def fee_of(earlier: str) -> str:

@@ -197,7 +197,14 @@ _COMPANY_PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "{verb} {name}",
     ),
-    (re.compile(r"\b(?:they|the company|this company|that company|the firm|the same company)\b", re.IGNORECASE), "{name}"),
+    (
+        re.compile(
+            r"\b(?:they|the company|this company|that company|the firm|the same company)\b"
+            r"(?:\s+(do|are|have|were|don't|aren't|haven't)\b)?",
+            re.IGNORECASE,
+        ),
+        "{name} {verb}",
+    ),
     (re.compile(r"(?:その会社|この会社|同社|あの会社|そこ|あそこ|御社|貴社)"), "{name}"),
 )
 _SINGULAR = {
@@ -228,11 +235,11 @@ def with_company_for_pronoun(question: str, names: Sequence[str]) -> str:
     for pattern, form in _COMPANY_PRONOUNS:
 
         def replaced(match: re.Match[str], form: str = form) -> str:
-            verb = match.group(1) if match.re.groups else ""
+            verb = (match.group(1) or "") if match.re.groups else ""
             if verb and len(names) == 1:
                 single = _SINGULAR.get(verb.casefold(), verb)
                 verb = single.capitalize() if verb[:1].isupper() else single
-            return form.format(verb=verb, name=name)
+            return form.format(verb=verb, name=name).strip()
 
         text = pattern.sub(replaced, text)
     text = _IT_COMPANY.sub(lambda match: f"{match.group(1)} {name} ", text)

@@ -67,6 +67,7 @@ def asked(question: str, *history: str) -> str:
         ("do you sell my data?", "does KRN sell my data?"),
         ("do you keep CCTV footage?", "does KRN keep CCTV footage?"),
         ("who is the president?", "who is the president at KRN?"),
+        ("will they say why if they don't?", "will KRN say why if KRN doesn't (about disclosure)?"),
         ("who can change that?", "who can change disclosure at KRN?"),
     ],
 )
@@ -121,6 +122,11 @@ def test_an_aside_does_not_end_the_subject(aside: str) -> None:
         (("KRN",), "how much does disclosure cost?", "how much does disclosure cost at KRN?"),
         (("How long is data kept?",), "and at KRN?", "How long is data kept at KRN?"),
         (("How long is data kept?",), "who do I contact?", "who do I contact?"),
+        (
+            ("Which partners does Velmora send data to?",),
+            "what does it check before it gives data to them?",
+            "what does it check before it gives data to those partners (about partners does the company send data at VELMORA)?",
+        ),
         (("velmora deletion",), "fee?", "fee for deletion at VELMORA?"),
         (("can I delete my data at Krona?",), "and correct?", "can I correct my data at Krona?"),
         (("can I delete my data at Krona?",), "what about correction?", "can I correct my data at Krona?"),
