@@ -9,7 +9,7 @@ from math import exp, isnan, log, nan, sqrt
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.question import Seek, dates_policy
+from assistant.question import Seek, dates_policy, needs_value
 from assistant.reading import Floats
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
@@ -18,7 +18,7 @@ from assistant.term_shares import share_of_policies
 WEIGHTS_FILE = "answerability.json"
 IN_PLACE = 0.4
 # With each further policy the question is put to, the bar rises by a step, so that all together err no more often than one.
-STEP_A_POLICY = 0.075
+STEP_A_POLICY = 0.0875
 HIGHEST_BAR = 0.6
 OFFICE_COVERED = 0.6
 # In a policy of fewer passages it says nothing that one of them stands out.
@@ -55,11 +55,6 @@ def model() -> Model:
     values = json.loads(files("assistant").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
     features, mean, scale, weights = (tuple(values[name]) for name in ("features", "mean", "scale", "weights"))
     return Model(features, mean, scale, weights, values["bias"], values["threshold"])
-
-
-def needs_value(seek: Seek) -> bool:
-    """Whether a question for this kind of value is answered by nothing but a value of the kind."""
-    return seek in (Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.URL)
 
 
 def measure(evidence: Evidence) -> dict[str, float]:

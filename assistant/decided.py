@@ -8,6 +8,7 @@ from assistant.evidence import Evidence
 from assistant.held_back import held_back
 from assistant.listings import overlap
 from assistant.polarity import Verdict, names_of, verdict
+from assistant.question import needs_value
 from assistant.rulings import opposite
 from assistant.units import Unit
 from ingest.policy import Span
@@ -33,6 +34,9 @@ def decided(
     evidence: Evidence, rows: Sequence[int], claims: Sequence[DraftClaim], unit_of: UnitOf, claim_of: ClaimOf
 ) -> tuple[Verdict, tuple[DraftClaim, ...]]:
     """The verdict on a yes/no question, and the claims with the one that decides in front."""
+    if needs_value(evidence.question.seek):
+        # "Is there a number to call?": here it is.
+        return Verdict.YES, tuple(claims)
     readings = [_reading(evidence, _row_of(evidence, rows, claim), unit_of) for claim in claims]
     first, others = readings[0], readings[1:]
     if first.said is not Verdict.NONE:

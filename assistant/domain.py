@@ -7,7 +7,7 @@ from threading import Lock
 
 from assistant.evidence import Evidence
 from assistant.patterns import pattern
-from assistant.question import Question, Seek
+from assistant.question import Question, Seek, needs_value
 from vectorstore.encoder import Encoder, Vectors
 
 TOPICS_FILE = "topics.txt"
@@ -42,8 +42,8 @@ class Domain:
         """
         if pattern("part", "foreign").search(question.text):
             return True
-        if named and question.seek is Seek.PERSON:
-            # Who heads a company is asked of its policy, which names those responsible.
+        if named and (question.seek is Seek.PERSON or needs_value(question.seek)):
+            # Who heads a company, and how it is reached, is asked of its policy: that is where it stands.
             return False
         least = FOREIGN
         if named:

@@ -64,6 +64,9 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 # Words that narrow a question so far that a clause without them does not answer it.
 _ITSELF = re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE)
+_OTHERS_ACT = re.compile(
+    r"\bthird[- ]part(?:y|ies)\b|\b(?:providers?|vendors?|processors?|partners?)\b|\bon (?:our|its) behalf\b", re.IGNORECASE
+)
 _MUST_RECUR = (
     _WITHOUT,
     _ITSELF,
@@ -172,8 +175,9 @@ def verdict(
 
 
 def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
-    """Words without which a clause does not answer; the company itself is meant where it is the one that acts."""
+    """Words without which a clause does not answer; the company itself is meant where it, and nobody for it, acts."""
     acting = _WE.search(says) is not None or any(name in says.split()[:3] for name in names.split())
+    acting = acting and _OTHERS_ACT.search(says) is None
     return tuple(word for word in _MUST_RECUR if word is not _ITSELF or not acting)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assistant.entities import Entity, EntityKind, find_entities
 from assistant.patterns import pattern, patterns
+from assistant.phrasal_verbs import in_one_word
 from assistant.rulings import asks_fee
 from vectorstore.lexical import tokenize
 
@@ -134,7 +135,8 @@ def the_question(text: str) -> tuple[str, str]:
 def read_question(text: str, topic: str = "") -> Question:
     """Take a self-contained question apart; `topic` is the same without company names (the whole text when empty)."""
     asked, topic = (
-        pattern("part", "polite").sub(" ", part).strip() or part for part in the_question(" ".join((topic or text).split()))
+        pattern("part", "polite").sub(" ", part).strip() or part
+        for part in the_question(in_one_word(" ".join((topic or text).split())))
     )
     premise = pattern("part", "premise").search(topic)
     if premise is not None:
@@ -149,7 +151,7 @@ def read_question(text: str, topic: str = "") -> Question:
         # "I want to send a fax. Which number is that?"
         seek = _seek(topic)
     form = _form(asked, seek)
-    if form is Form.YES_NO and (seek is not Seek.MONEY or not asks_fee(asked)):
+    if form is Form.YES_NO and not (seek is Seek.MONEY and asks_fee(asked)) and not _asks_for_one(asked, seek):
         # Yes or no is the answer, whatever value is spoken of.
         seek = Seek.NOTHING
     superlative = pattern("part", "superlative").search(text)
@@ -163,6 +165,16 @@ def read_question(text: str, topic: str = "") -> Question:
         premise=next((part for part in premise.groups() if part), "") if premise is not None else "",
         superlative=superlative.group().lower() if superlative is not None else "",
     )
+
+
+def needs_value(seek: Seek) -> bool:
+    """Whether a question for this kind of value is answered by nothing but a value of the kind."""
+    return seek in (Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.URL)
+
+
+def _asks_for_one(asked: str, seek: Seek) -> bool:
+    """Whether a yes/no question is for the thing itself: "do they have a hotline?"."""
+    return needs_value(seek) and pattern("form", "exists").search(asked) is not None
 
 
 def _seek(asked: str) -> Seek:

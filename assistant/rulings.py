@@ -3,9 +3,11 @@
 import re
 from enum import StrEnum
 
+from assistant.acts import held
 from assistant.denials import NEGATION, blanked
 from assistant.entities import EntityKind, kinds_in
 from assistant.patterns import ignoring_case, pattern
+from vectorstore.lexical import tokenize
 
 
 class Verdict(StrEnum):
@@ -152,6 +154,11 @@ _DUTY = ignoring_case(
 
 
 _GIVING = ignoring_case(r"\b(?:giv\w+|provid\w+|provision|suppl\w+|submit\w*|disclos\w+|data|information|details?)\b")
+# What is to be given, as far as its noun: "give you my street address".
+_TO_GIVE = ignoring_case(
+    r"\b(?:giv\w+|provid\w+|suppl\w+|submit\w*|disclos\w+|enter\w*|tell\w*|share|send|upload\w*)\b(?: [\w'’]+){0,3}? "
+    r"(?:my|our|a|an) (?P<what>[\w-]+(?: [\w-]+)?)(?= (?:to|for|when|if|in|on|at|with|before|as|of|and|or)\b|\W*$)"
+)
 _OF_COMPANY = ignoring_case(r"(?:^\W*|,\s*)(?:do|does|is|are|must|will) (?:the company|you|they|it)\b")
 # Duties of the company, and of the law, are none of the person's.
 _WE_MUST = ignoring_case(
@@ -173,6 +180,11 @@ def on_duty(asked: str, says: str) -> Verdict | None:
         return Verdict.YES if choice_asked else Verdict.NO
     own = says if _OF_COMPANY.search(asked) else _WE_MUST.sub(" ", says)
     if _DUTY.search(blanked(own)):
+        to_give = None if choice_asked else _TO_GIVE.search(asked)
+        what = frozenset(tokenize(to_give["what"])) if to_give is not None else frozenset()
+        if what - held(says, what):
+            # An e-mail address has to be given; that says nothing of a street address.
+            return Verdict.NONE
         return Verdict.NO if choice_asked else Verdict.YES
     return Verdict.NONE
 

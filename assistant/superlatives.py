@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Status
-from assistant.answerability import needs_value
 from assistant.denials import NEGATION, REFUSAL
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind, find_entities
@@ -13,7 +12,7 @@ from assistant.held_back import held_back
 from assistant.named_values import in_days
 from assistant.patterns import ignoring_case, pattern
 from assistant.polarity import Verdict, verdict
-from assistant.question import Form, Question, Seek, content_terms, entity_kind
+from assistant.question import Form, Question, Seek, content_terms, entity_kind, needs_value
 from assistant.readable import quoted
 from ingest.policy import ClauseKind, ClauseTree, Span
 from vectorstore.lexical import tokenize

@@ -3,9 +3,8 @@
 import re
 
 from assistant.acts import held
-from assistant.answerability import needs_value
 from assistant.evidence import Evidence
-from assistant.question import Question, Seek, content_terms
+from assistant.question import Question, Seek, content_terms, needs_value
 from assistant.rights import rights_in
 
 # "How many employees …": what is counted, up to the verb.

@@ -98,6 +98,8 @@ def test_fees_are_answered_both_ways(question: str, quote: str, expected: Verdic
         ("Do I have to give my data?", "Providing your data is voluntary.", Verdict.NO),
         ("Is giving my data voluntary?", "Giving your data is voluntary.", Verdict.YES),
         ("Is giving data compulsory?", "You must give the data marked with a star.", Verdict.YES),
+        ("Do I have to give you my street address?", "You must give us your e-mail address.", Verdict.NONE),
+        ("Do I have to give you my postal address?", "You must give us your postal address.", Verdict.YES),
         ("Do I have to provide my passport?", "We process passport data as required by law.", Verdict.NONE),
         ("Can I forbid marketing?", "You have the right to prohibit marketing at any time.", Verdict.YES),
         ("Can I object to the recording?", "You have the right to object to the recording.", Verdict.YES),
@@ -117,6 +119,8 @@ def test_duties_permissions_and_days_are_answered_by_their_own_words(question: s
     [
         ("Do they sell my data?", "We share your data with partners."),
         ("Do they process payments themselves?", "Payments are processed by a provider."),
+        ("Does it take card details itself?", "Acorn takes card details through a third-party provider."),
+        ("Are my essays used to train the AI?", "We support learning with the AI."),
         ("Do they use data only for delivery?", "We use data for delivery and marketing."),
         ("Are my details used for marketing?", "Your details are used only for answering you."),
         ("Do they use Examplemetrics on the site?", "We use many services on the site."),

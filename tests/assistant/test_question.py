@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.phrasal_verbs import in_one_word
 from assistant.question import Form, Seek, read_question, the_question
 
 
@@ -96,6 +97,19 @@ def test_what_is_sold_or_shared_goes_to_third_parties_though_nobody_is_named() -
     assert {"third", "party"} <= set(read_question("Do you share customers' personal information?").terms)
     assert "third" not in read_question("Do they share my data with the police?").terms
     assert "third" not in read_question("Do they disclose my data?").terms
+
+
+def test_a_verb_of_several_words_is_put_as_the_one_that_policies_use() -> None:
+    assert in_one_word("Can it be taken down? Can I take my photos down?") == "Can it be remove? Can I remove my photos?"
+    assert in_one_word("Do they hang on to my file and pass it on?") == "Do they keep my file and share it?"
+    assert in_one_word("Is my data taken to a country down south?") == "Is my data taken to a country down south?"
+    assert read_question("Can I drop in?").terms == ("walk",)
+
+
+def test_whether_there_is_a_number_or_an_address_asks_for_it() -> None:
+    assert read_question("Do they have a fax number?").seek is Seek.FAX
+    assert read_question("Is there an e-mail address for complaints?").seek is Seek.EMAIL
+    assert read_question("Do they store my e-mail address?").seek is Seek.NOTHING
 
 
 def test_a_person_who_acts_for_another_gives_no_instruction() -> None:

@@ -53,6 +53,11 @@ def rowan(tmp_path_factory: pytest.TempPathFactory, home: Path) -> "Assistant":
         "Can I request disclosure by fax?",
         "What does the service desk charge for an order?",
         "How many employees can see stored data?",
+        "Does Rowan scan visitors' faces?",
+        "Is stored data used to train an AI?",
+        "Does Rowan send a code to my phone when I sign in?",
+        "Is there a number I can ring?",
+        "Does Rowan have a hotline?",
     ],
 )
 def test_silence_near_something_stated_is_told_as_silence(question: str, rowan: "Assistant") -> None:
@@ -65,6 +70,7 @@ def test_silence_near_something_stated_is_told_as_silence(question: str, rowan: 
         ("Do you tape my phone calls?", "recorded"),
         ("How much does disclosure cost?", "300 yen"),
         ("What is the email address of the privacy desk?", "privacy@rowan.example"),
+        ("Is there an email address for privacy questions?", "Yes. Rowan"),
     ],
 )
 def test_what_the_policy_says_in_other_words_is_found(question: str, words: str, rowan: "Assistant") -> None:
