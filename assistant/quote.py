@@ -25,15 +25,13 @@ from vectorstore.lexical import tokenize
 NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
 CLOSE = 0.1
-MORE_QUOTES = 2
+MORE_QUOTES = 1
 LOOKED_AT = 5
 # A sentence right beside the first is more likely to complete it than one elsewhere.
 BESIDE_ROWS = 2
 BESIDE = 0.2
 # A further quote is left out when the answer would grow longer than a few lines.
 ANSWER_CHARS = 480
-# A third quote has to be short: two are read before it.
-THIRD_CHARS = 360
 # An entry of an announced list is quoted alone when it ranks so high and holds more of the question's words by this share.
 NEXT_ROWS = 5
 ENTRY_ADDS = 0.1
@@ -149,8 +147,7 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             # Another body's number beside the company's own would be taken for the company's.
             continue
         unit = _unit(evidence, tree, row)
-        most = ANSWER_CHARS if len(units) == 1 else THIRD_CHARS
-        if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > most:
+        if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > ANSWER_CHARS:
             continue
         if not any(overlap(span, other) for span in unit.spans for known in units for other in known.spans) and not any(
             _says_the_same(tree, unit, known) for known in units
