@@ -24,6 +24,8 @@ You may request disclosure of your data. A fee of 300 yen is charged for each re
 3. Calls
 Calls to our service desk are recorded so that orders can be confirmed.
 
+We may take other measures where deletion would require excessive costs.
+
 4. Our group
 Our parent company is Rowan Holdings. We process anonymous statistics.
 
@@ -52,6 +54,7 @@ def rowan(tmp_path_factory: pytest.TempPathFactory, home: Path) -> "Assistant":
         "Are your security measures certified under ISO 27001?",
         "Can I request disclosure by fax?",
         "What does the service desk charge for an order?",
+        "What does deletion cost at Rowan?",
         "How many employees can see stored data?",
         "Does Rowan scan visitors' faces?",
         "Is stored data used to train an AI?",
