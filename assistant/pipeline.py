@@ -31,6 +31,7 @@ from ingest.corpus import BUNDLED, Failure, read_corpus
 from ingest.errors import HomeLocked
 from ingest.library import Library, writer_lock
 from ingest.policy import ClauseTree
+from vectorstore.cross_encoder import NamedCrossEncoder
 from vectorstore.encoder import load_encoder
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.index import PolicyIndex, ensure_index
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.worded import OnClaim
     from vectorstore.build import Progress
     from vectorstore.encoder import Encoder
+    from vectorstore.reranker import Reranker
     from vectorstore.retrieval import RetrievedClause
     from vectorstore.search import PassageScores
 
@@ -66,7 +68,7 @@ class Assistant:
         self.library = library
         self._encoder = encoder
         self._readings = Readings()
-        self._reranker = load_reranker() if settings.rerank else None
+        self._reranker = _reranker_of(settings)
         self.models = ChatModels(settings)
         self._tracing = tracing_of(settings)
         self._serve(index)
@@ -264,6 +266,12 @@ def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progres
         report = _put_all(library, paths, settings.max_file_bytes, progress)
         _indexed(settings, library, encoder, progress).close()
     return report
+
+
+def _reranker_of(settings: Settings) -> "Reranker | None":
+    if settings.rerank and settings.reranker_model:
+        return NamedCrossEncoder(settings.reranker_model)
+    return load_reranker() if settings.rerank else None
 
 
 def _encoder_of(settings: Settings, progress: "Progress | None") -> "Encoder":

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     encoder_precision: Literal["fp32", "int8"] = Field(default="fp32", description="Arithmetic of the encoder at query time")
     chroma_url: str = Field(default="", description="A Chroma server to keep vectors on; empty keeps them in the home")
     rerank: bool = Field(True, description="Read close candidates once more with the reranker that comes with the product")
+    reranker_model: str = Field(
+        default="", description="Another reranker: a sentence-transformers CrossEncoder, by name or path; slower"
+    )
     few_companies: int = Field(
         default=12, ge=1, le=1000, description="Question naming no company: put to all policies up to so many"
     )

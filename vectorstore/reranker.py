@@ -30,7 +30,15 @@ QUESTION_CHARS = 500
 
 
 class Reranker(Protocol):
-    """Reads a question and a passage together. 0 is the border between answering and not; higher is better."""
+    """Reads a question and a passage together. 0 is the border between answering and not; higher is better.
+
+    `weight` is what its numbers are worth beside the first stage's scores.
+    """
+
+    @property
+    def weight(self) -> float:
+        """Times a number of its, added to a first-stage score."""
+        ...
 
     def scores(self, question: str, passages: Sequence[str]) -> Relevance:
         """Float32 (len(passages),): log-odds that each passage answers, in the order of the passages.
@@ -114,6 +122,11 @@ class OnnxReranker:
         self._threads = threads or os.cpu_count() or 1
         self._lock = Lock()
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+
+    @property
+    def weight(self) -> float:
+        """What its numbers are worth beside the first stage's scores."""
+        return self.facts.weight
 
     def _load(self) -> "tuple[InferenceSession, Tokenizer]":
         with self._lock:
