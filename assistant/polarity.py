@@ -64,6 +64,7 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 # Words that narrow a question so far that a clause without them does not answer it.
 _ITSELF = re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE)
+# Somebody who acts in the company's place.
 _OTHERS_ACT = re.compile(
     r"\bthird[- ]part(?:y|ies)\b|\b(?:providers?|vendors?|processors?|partners?)\b|\bon (?:our|its) behalf\b", re.IGNORECASE
 )

@@ -111,6 +111,7 @@ def test_whether_there_is_a_number_or_an_address_asks_for_it() -> None:
     assert read_question("Is there an e-mail address for complaints?").seek is Seek.EMAIL
     assert read_question("Do they store my e-mail address?").seek is Seek.NOTHING
     assert read_question("Do they have any of my phone numbers?").seek is Seek.NOTHING
+    assert read_question("Do they have an e-mail address of mine?").seek is Seek.NOTHING
     assert read_question("Do they give an e-mail address to third parties?").seek is Seek.NOTHING
 
 
