@@ -1,5 +1,6 @@
 """What an evaluation was made of: cases, policies, index, model, prompts, code. Two runs with the same fingerprint agree."""
 
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,6 +14,7 @@ import evals
 import ingest
 import prompts
 import vectorstore
+from assistant.settings import Settings
 from evals.case import Case
 from evals.shelf import Shelf
 
@@ -24,6 +26,7 @@ PROMPTS = Path(prompts.__file__ or "").parent
 SCORER = Path(evals.__file__ or "").parent
 # Settings that change no answer.
 _NOT_ANSWERING = ("home", "host", "port", "page_admin", "log_level")
+_LOOPBACK_PORT = re.compile(r"^(https?://(?:127\.0\.0\.1|\[::1\]|localhost)):\d+")
 _NOT_CODE = frozenset("__pycache__ baselines benchmarks cases out policies training".split())
 
 
@@ -71,6 +74,15 @@ def folder_sha(*folders: Path) -> str:
     return digest(made_of)
 
 
+def settings_sha(settings: Settings) -> str:
+    """Changes with any setting that an answer can depend on.
+
+    A server on this machine takes whatever port is free: the model is known by name, and a run broken off goes on later.
+    """
+    portless = settings.model_copy(update={"chat_base_url": _LOOPBACK_PORT.sub(r"\1", settings.chat_base_url)})
+    return digest([portless.model_dump_json(exclude=set(_NOT_ANSWERING))])
+
+
 def product_version() -> str:
     """The installed product's version."""
     return version("policy-assistant")
@@ -86,7 +98,7 @@ def fingerprint_of(cases: Iterable[Case], product: "Product", shelf: Shelf, mode
         index=manifest.fingerprint,
         encoder=f"{manifest.encoder} {manifest.precision} {manifest.encoder_sha256[:16]}",
         model=model or settings.chat_model or "none (quotes)",
-        settings=digest([settings.model_dump_json(exclude=set(_NOT_ANSWERING))]),
+        settings=settings_sha(settings),
         prompts=folder_sha(PROMPTS),
         code=folder_sha(*PRODUCT),
         scorer=folder_sha(SCORER),
