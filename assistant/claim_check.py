@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from assistant.borne import Encode, Nearness
 from assistant.context import Block, units_around
+from assistant.entities import find_entities
 from assistant.evidence import Evidence
 from assistant.faithful import LONGEST_CLAIM, Support, fault_of
 from assistant.locate import locate
 from assistant.model_reply import ProposedClaim, ProposedQuote
 from assistant.names import NameBook
 from assistant.polarity import Verdict, verdict
-from assistant.question import Form, Question, Seek
+from assistant.question import Form, Question, Seek, entity_kind
 from assistant.readable import quoted
 from assistant.turned import other_script
 from assistant.units import Unit
@@ -25,6 +26,8 @@ FIRST_BLOCKS = 6
 MOST_QUOTED_CHARS = 3_000
 # A claim answers when a sentence it rests on is measured within this distance of the best one.
 NEAR_BEST = 0.25
+# A sentence that states something has so many words of its own.
+FEWEST_WORDS = 2
 # A refused claim is told back in so many characters.
 _TOLD_CHARS = 300
 
@@ -161,6 +164,8 @@ class ClaimCheck:
         names = " ".join((policy.company, policy.legal_name, *policy.aliases))
         if set(tokenize(text)) <= set(tokenize(names)):
             return "it names the company and says nothing of it"
+        if self._is_fragment(text):
+            return "it is a fragment; write one plain sentence that answers"
         around = " ".join([*headings, names])
         for mention in self._book.mentions(text):
             written = text[mention.start : mention.end]
@@ -169,6 +174,13 @@ class ClaimCheck:
         links = self._question.seek in (Seek.URL, Seek.CONTACT)
         support = Support(sentences, around, self._question.topic, links, self._nearness)
         return fault_of(text, support, self._book.everyday)
+
+    def _is_fragment(self, text: str) -> bool:
+        """Whether a claim is a word or two that are neither a value or name asked for nor an entry of a list."""
+        seek = self._question.seek
+        if len(set(tokenize(text)) - {"etc"}) >= FEWEST_WORDS or self._question.form in (Form.LIST, Form.PROCEDURE):
+            return False
+        return seek is Seek.NOTHING or (entity_kind(seek) is not None and not find_entities(text))
 
     @staticmethod
     def _headings(evidence: Evidence, unit: Unit) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def decided(
     readings = [_reading(evidence, _row_of(evidence, rows, claim), unit_of) for claim in claims]
     first, others = readings[0], readings[1:]
     if first.said is not Verdict.NONE:
-        disputed = any(opposite(first.said, other.said) and other.nearness >= first.nearness for other in others)
+        disputed = any(opposite(first.said, other.said) and other.nearness >= first.nearness - AS_NEAR for other in others)
         return (Verdict.NONE if disputed else first.said), tuple(claims)
     for number, other in enumerate(others, start=1):
         if other.said is not Verdict.NONE and other.nearness >= first.nearness - AS_NEAR:

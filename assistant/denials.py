@@ -21,6 +21,12 @@ _HARMLESS = ignoring_case(
     r"|unreasonable |any )?delay\b"
     r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
     r"|^\W*(?:in order )?to (?:help )?(?:prevent|avoid|combat|stop|fight)\b[^,;.]{0,120}(?:, [^,;.]{1,60}){0,3},"
+    # A browser's signal and a register are called so; "we do not track" denies.
+    r"|(?-i:\bDo[- ]Not[- ](?:Track|Call|Sell)\b)|[\"“‘']do[- ]not[- ](?:track|call|sell)\b"
+    r"|\bdo[- ]not[- ](?:track|call|sell|share)(?= (?:signals?|settings?|headers?|requests?|preferences?|lists?|register"
+    r"|registry|thing|switch\w*|turned|option|feature|mechanism|browser|link)\b)"
+    r"|\b(?:honou?rs?|respects?|obeys?|supports?|heeds?|recogni[sz]es?|follows?|(?:respond|react|adhere)s? to|compl(?:y|ies)"
+    r" with) (?:the |my |a )?do[- ]not[- ](?:track|call|sell)\b|\bdont[- ]?(?:track|sell)[- ](?:me|my)\b"
     r"|\bno matter\b|\bif not\b|\bor not\b(?=\W*$)"
     r"|\bwith or without\b|\bno\. ?\d|\bwithout (?:your|the user|the individual|prior|his|my|consent)[^.;,]{0,40}\b(?:consent"
     r"|permission|approval|agreement)\b"

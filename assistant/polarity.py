@@ -5,6 +5,8 @@ import re
 from assistant.acts import acts, held
 from assistant.denials import EXCEPTION, NEGATION, REFUSAL, Segment, denials, negated, segments
 from assistant.named_values import Agreement, agreement, compares, named_values
+from assistant.plain_denials import denies_outright
+from assistant.proposition import proposition
 from assistant.question import Question, content_terms
 from assistant.readable import readable
 from assistant.rulings import (
@@ -43,18 +45,6 @@ NEAR, NEAR_OF_KNOWN = 0.58, 0.35
 NEAR_TO_ALL = 0.45
 # The share of its own words, those that not any clause holds, without which a near clause affirms nothing.
 SOME = 0.45
-_TAG = re.compile(
-    r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t"
-    r"|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
-    r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$",
-    re.IGNORECASE,
-)
-# "For sensitive requests, does …", "According to …, does …": where, not what.
-_SETTING = re.compile(
-    r"^\W*(?:for|in|at|with|under|according(?: to)?|regarding|concerning)\b[^,?]{0,80},\s*"
-    r"(?=(?:do|does|did|is|are|was|were|can|could|will|would|may|might|must|should|shall|has|have|am)\b)",
-    re.IGNORECASE,
-)
 _AUXILIARY_NOT = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:is|are|was|do|does|did|wo|ca|has|have|should|could|would|were)n['’]?t\b", re.IGNORECASE
 )
@@ -107,15 +97,6 @@ _WE = re.compile(r"^\W*(?:we|our)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|always)\b", re.IGNORECASE)
 
 
-def proposition(topic: str) -> str:
-    """What a yes/no question puts forward: its asking sentence, without a tag such as "isn't it?"."""
-    sentences = [sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", topic.strip()) if sentence]
-    asked = _TAG.sub("", sentences[-1]).strip() if sentences else topic
-    if len(asked.split()) < 2 and len(sentences) > 1:
-        asked = sentences[-2]
-    return _SETTING.sub("", asked)
-
-
 def names_of(policy: Policy) -> str:
     """What a policy's company is called, as `verdict` wants it."""
     return " ".join((policy.company, policy.legal_name, *policy.aliases))
@@ -146,7 +127,7 @@ def verdict(
     share = max(own, whole)
     said = _on_values(asked, says, share)
     core = " ".join(part.main for part in segments(asked)) or asked
-    if said is None and unsold(asked, core, says):
+    if said is None and (unsold(asked, core, says) or _of_the_others(asked, says, terms)):
         return Verdict.NONE
     if said is None:
         said = next((ruled for ruling in _RULINGS if (ruled := ruling(asked, says)) is not None), None)
@@ -154,25 +135,48 @@ def verdict(
             said = Verdict.NONE
     if said is not None:
         return said
-    if share < enough and not _reaches_it(says, terms, nearness) and (nearness < NEAR or share == 0):
-        return Verdict.NONE
     if any(word.search(core) and not word.search(says) for word in _must_recur(says, names)) or _other_names(
         asked, says, names
     ):
         return Verdict.NONE
-    terms |= acts(tokenize(core))
-    part, item = _speaking(says, lead_in, quote, terms, listed=listed)
+    said = Verdict.NONE
+    if share >= enough or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
+        speaking = _speaking(says, lead_in, quote, terms | acts(tokenize(core)), listed=listed)
+        said = _by_words(question, says, speaking, terms, nearness=nearness, enough=enough)
+    return Verdict.NO if said is Verdict.NONE and denies_outright(asked, says, terms - _GENERIC or terms) else said
+
+
+def _by_words(
+    question: Question, says: str, speaking: tuple[Segment, bool], terms: frozenset[str], *, nearness: float, enough: float
+) -> Verdict:
+    """What the statement that speaks of what is asked says to it, word by word."""
+    asked = proposition(question.topic)
+    core = " ".join(part.main for part in segments(asked)) or asked
+    (part, item), near = speaking, nearness >= NEAR
     permitted = None if item else _on_permission(asked, part, says)
     if permitted is not None and (permitted is not Verdict.NONE or _WE.search(part.main)):
         return permitted
-    said = _on_words(asked, core, part, terms, item=item, near=nearness >= NEAR)
-    if said is Verdict.NONE or said is Verdict.NO or (permitted is not None and nearness < NEAR):
-        return said if said is Verdict.NO else Verdict.NONE
-    vague = min(own, _share_of(core, says)) < (SOME if nearness >= NEAR else enough) and not _reaches_it(says, terms, nearness)
-    if vague or not _does(core, part, near=nearness >= NEAR) or re.search(r"[\u3040-\u9fff]", question.text):
+    said = _on_words(asked, core, part, terms | acts(tokenize(core)), item=item, near=near)
+    if said is Verdict.NO:
+        return Verdict.NONE if _another_act(core, part) else said
+    if said is Verdict.NONE or (permitted is not None and not near):
+        return Verdict.NONE
+    own = terms - _GENERIC or terms
+    own_share = len(held(says, own)) / max(len(own), 1)
+    vague = min(own_share, _share_of(core, says)) < (SOME if near else enough) and not _reaches_it(says, terms, nearness)
+    if vague or not _does(core, part, near=near) or re.search(r"[\u3040-\u9fff]", question.text):
         return Verdict.NONE
     wider = _ONLY.search(asked) and not _ONLY.search(says)
     return Verdict.NONE if wider or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)) else said
+
+
+_NON = re.compile(r"\bnon[- ]?(?P<what>[a-z]+)", re.IGNORECASE)
+
+
+def _of_the_others(asked: str, says: str, terms: frozenset[str]) -> bool:
+    """Whether a clause speaks of all but what the question is about: of "non-service e-mails", not of the service's."""
+    others = frozenset(token for match in _NON.finditer(says) for token in tokenize(match["what"]))
+    return bool(others & terms) and _NON.search(asked) is None and not held(_NON.sub(" ", says), others & terms)
 
 
 def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
@@ -210,6 +214,12 @@ def _does(core: str, part: Segment, *, near: bool) -> bool:
     words = f"{part.main} {part.condition}"
     own = _GIVEN_BY_YOU.sub(" ", words)
     return not done or negated(part.main) or bool(held(own, done)) or (near and (own == words or not held(words, done)))
+
+
+def _another_act(core: str, part: Segment) -> bool:
+    """Whether a statement denies an act, and none of those asked about: not sold is not "not shared"."""
+    done, words = acts(tokenize(core)), f"{part.main} {part.condition} {part.exception}"
+    return bool(done and acts(tokenize(part.main))) and not held(words, done)
 
 
 def _on_permission(asked: str, part: Segment, says: str) -> Verdict | None:
@@ -288,7 +298,8 @@ def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> 
             return None
         inside = outside
     denied = inside % 2 == 1
-    excepted = held(part.exception, terms) - in_main
+    # "We tell you, unless that is prohibited": what is excepted is itself a denial, and turns nothing round.
+    excepted = not negated(part.exception) and held(part.exception, terms) - in_main
     if (item and EXCEPTION.search(part.exception)) or excepted:
         denied = not denied
     return denied

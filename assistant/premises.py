@@ -10,7 +10,8 @@ from assistant.entities import EntityKind
 from assistant.evidence import Evidence
 from assistant.named_values import OFFICE, Agreement, NamedValues, agreement, compares, named_values, people_in
 from assistant.patterns import pattern
-from assistant.polarity import Verdict, names_of, proposition, verdict
+from assistant.polarity import Verdict, names_of, verdict
+from assistant.proposition import proposition
 from assistant.question import Form, Question, Seek, content_terms
 from assistant.readable import quoted
 from assistant.rights import rights_in

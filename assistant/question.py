@@ -8,6 +8,7 @@ from assistant.entities import Entity, EntityKind, find_entities
 from assistant.patterns import pattern, patterns
 from assistant.phrasal_verbs import in_one_word
 from assistant.rulings import asks_fee
+from assistant.shorthand import written_out
 from vectorstore.lexical import tokenize
 
 
@@ -123,9 +124,7 @@ def the_question(text: str) -> tuple[str, str]:
     asking = [
         sentence
         for sentence in kept
-        if sentence.endswith(("?", "？"))
-        or pattern("form", "open_word").search(sentence)
-        or pattern("form", "yes_no").search(sentence)
+        if sentence.endswith(("?", "？")) or pattern("form", "open_word").search(sentence) or _asks_yes_no(sentence)
     ]
     if not asking:
         return " ".join(kept), " ".join(kept)
@@ -136,7 +135,7 @@ def read_question(text: str, topic: str = "") -> Question:
     """Take a self-contained question apart; `topic` is the same without company names (the whole text when empty)."""
     asked, topic = (
         pattern("part", "polite").sub(" ", part).strip() or part
-        for part in the_question(in_one_word(" ".join((topic or text).split())))
+        for part in the_question(in_one_word(written_out(" ".join((topic or text).split()))))
     )
     premise = pattern("part", "premise").search(topic)
     if premise is not None:
@@ -185,10 +184,15 @@ def _seek(asked: str) -> Seek:
     return Seek.NOTHING
 
 
+def _asks_yes_no(sentence: str) -> bool:
+    last = pattern("form", "yes_no_last").search(sentence) is not None and not pattern("form", "open_last").search(sentence)
+    return last or pattern("form", "yes_no").search(sentence) is not None
+
+
 def _form(asked: str, seek: Seek) -> Form:
     if pattern("form", "how_and_cost").search(asked):
         return Form.PROCEDURE
-    if pattern("form", "yes_no").search(asked) and not pattern("form", "open_word").search(asked):
+    if _asks_yes_no(asked) and not pattern("form", "open_word").search(asked):
         return Form.YES_NO
     valued = seek in _KINDS_OF or seek in (Seek.PERSON, Seek.CONTACT, Seek.COUNT)
     if pattern("form", "steps").search(asked) and not valued:

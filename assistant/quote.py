@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.answerability import bar, probability
+from assistant.answerability import OFFICE_COVERED, bar, probability
 from assistant.decided import decided
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
@@ -37,6 +37,8 @@ NEXT_ROWS = 5
 ENTRY_ADDS = 0.1
 # Two quotes of which one holds this share of the other's words say the same.
 SAME_SHARE = 0.75
+# How far a line that names who holds an office may stand behind a sentence on the office.
+NAMED_BEHIND = 0.2
 # Kinds of values a policy can speak of and leave open.
 _LEFT_OPEN = {
     Seek.MONEY: "a fee is mentioned, its amount is not given",
@@ -93,7 +95,16 @@ def _answering_rows(evidence: Evidence) -> list[int]:
     seek = evidence.question.seek
     if needs_value(seek) or (dates_policy(evidence.question) and evidence.reading.date_lines[order].any()):
         order = [row for row in order if evidence.valued[row]]
+    elif seek is Seek.PERSON and order and not evidence.valued[order[0]]:
+        # That somebody is responsible is said in many places, who it is in the block that names the office.
+        limit = float(evidence.total[order[0]]) - NAMED_BEHIND
+        named = [row for row in order[:LOOKED_AT] if _names_office(evidence, row) and float(evidence.total[row]) >= limit]
+        order = named[:1] + [row for row in order if row not in named[:1]]
     return [row for row in order if not (evidence.elsewhere[row] and seek is Seek.MONEY)]
+
+
+def _names_office(evidence: Evidence, row: int) -> bool:
+    return bool(evidence.valued[row] and evidence.reading.own_blocks[row] and evidence.coverage[row] >= OFFICE_COVERED)
 
 
 def _clause(evidence: Evidence, row: int) -> Clause:

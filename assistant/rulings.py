@@ -121,14 +121,26 @@ def on_consent(asked: str, says: str) -> Verdict | None:
 
 _ASKS_NOTICE = ignoring_case(
     r"\b(?:tell|inform|notify|warn|alert) (?:me|us|you|people|users|customers)\b|\blet (?:me|us) know\b"
-    r"|\b(?:be|get) (?:\w+ )?(?:told|notified|informed|warned|alerted)\b"
+    r"|\b(?:be|get|is|are) (?:[\w'’]+ ){0,2}(?:told|notified|informed|warned|alerted)\b"
+    r"|\bget (?:a|any|some) (?:heads[- ]up|warning|notice)\b"
+)
+_TOLD = ignoring_case(
+    rf"\b(?:{_NOTICE})|\b(?:alert\w*|warn\w*|contact(?:ing)? you|e-?mail\w*|messages?|announc\w+|post(?:ed|ing)?"
+    r"|publish\w*|advis\w+|communicat\w+|respond\w*|repl(?:y|ies)|publicly|update\w*|explain\w*|indicat\w+|display\w*|prompt\w*|aware|learn)\b"
 )
 _NO_NOTICE = ignoring_case(r"(?<!or )\bwithout (?:\w+ )?(?:notice|notification|notifying|informing|telling|warning)\b")
 
 
 def on_notice(asked: str, says: str) -> Verdict | None:
-    """Whether people are told of something that a clause does without notice; None for another question or clause."""
-    return Verdict.NO if _ASKS_NOTICE.search(asked) and _NO_NOTICE.search(says) else None
+    """Whether people are told of something: no where it is done without notice, NONE where nobody is told.
+
+    None for another question, or where the words must tell.
+    """
+    if not _ASKS_NOTICE.search(asked):
+        return None
+    if _NO_NOTICE.search(says):
+        return Verdict.NO
+    return None if _TOLD.search(says) else Verdict.NONE
 
 
 _ASKS_DUTY = ignoring_case(
@@ -143,7 +155,8 @@ _CHOICE = ignoring_case(
     r"\b(?:voluntary|voluntarily|optional|optionally)\b"
     r"|\b(?:not|n['’]t|never)(?: \w+)? (?:be )?(?:required?|obliged|obligated|mandatory"
     r"|compulsory|necessary|have to|need)\b"
-    r"|\bneed not\b|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b"
+    r"|\bneed not\b|\bwithout (?:the |any |a )?(?:need|having|obligation|giving|stating)\b"
+    r"|\b(?:can|may|free to|right to|always) (?:always )?(?:decline|refuse|choose|opt out|skip|decide)\b"
     r"|\b(?:choose|decide) (?:whether|not)\b|\byour choice\b"
     r"|\bno (?:obligation|need|requirement|legal obligation)\b|\bdo(?:es)? not (?:require|need)\b"
 )
@@ -296,6 +309,7 @@ _BUSINESS_SOLD = ignoring_case(
     r"\b(?:sell|sells|selling|sold|sale)\b"
     r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
     r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"
+    r"|\bmergers?\b[^.;]{0,40}\bsales?\b|\bsales?\b(?=,? (?:or |and )?(?:acquisition|divestiture|merger|restructuring|joint)\b)"
     r"|\bcompany (?:is|gets|were|was|be) (?:ever )?sold\b|\bnegotiate to sell\b",
 )
 

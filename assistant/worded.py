@@ -17,6 +17,7 @@ from assistant.errors import ChatModelCallError
 from assistant.evidence import Evidence
 from assistant.model_reply import ModelReply, read_reply
 from assistant.names import NameBook
+from assistant.polarity import Verdict
 from assistant.question import Form, Question, entity_kind
 from assistant.quote import NEAREST
 from ingest.policy import Span
@@ -189,9 +190,12 @@ def _merged(question: Question, evidence: Evidence, quoted: Draft, talk: _Talk) 
         return quoted
     status = Status.STATED if quoted.status is Status.NOT_STATED else quoted.status
     said = quoted.verdict
-    if question.form is Form.YES_NO and not _rows(evidence, own[0].spans) & _rows(evidence, _spans(quoted)):
-        # The model rests on other sentences than the quoted draft: what those say counts.
-        said = own[0].verdict or said
+    deciding = quoted.claims[0].quotes[-1:] if said else _spans(quoted)
+    if not _rows(evidence, _spans_of(own)) & _rows(evidence, deciding):
+        # It rests on other sentences than those that say yes or no, or that set a premise right: what its own say counts.
+        if said and (not own[0].verdict or said not in list(Verdict)):
+            return quoted
+        said = own[0].verdict
     claims = tuple(DraftClaim(one.text, one.spans, status) for one in own)
     return replace(quoted, status=status, claims=claims, nearest=(), verdict=said)
 
@@ -201,8 +205,12 @@ def _as_whole(question: Question, evidence: Evidence, own: Sequence[Accepted], q
     wanted = sorted(_rows(evidence, _spans(quoted)))
     if question.form not in (Form.LIST, Form.PROCEDURE) or len(wanted) <= 2:
         return True
-    held = _rows(evidence, [span for one in own for span in one.spans])
+    held = _rows(evidence, _spans_of(own))
     return held.issuperset(wanted[1:])
+
+
+def _spans_of(claims: Sequence[Accepted]) -> list[Span]:
+    return [span for one in claims for span in one.spans]
 
 
 def _spans(draft: Draft) -> list[Span]:

@@ -290,3 +290,24 @@ def test_a_follow_up_put_by_a_model_brings_no_company_in(assistant: "Assistant",
     found = followed(last, ("What does ALJ charge for disclosure?",), Standalone(last, False), assistant._book, model)
     assert found.question == (put if taken else last)
     assert found.tokens == 7
+
+
+def test_yes_stands_only_over_a_sentence_that_says_so(assistant: "Assistant") -> None:
+    question = "Can I prove my identity to actio with my family register?"
+    other = ("A copy of your driver’s license", "", "A copy of your driver’s license")
+    answer, _ = ask(assistant, question, claims(other))
+    assert answer.text.startswith("Yes. actio: “A copy of your family register”")
+
+
+def test_a_premise_is_set_right_whatever_else_a_model_tells(assistant: "Assistant") -> None:
+    question = "Since Altius Link corrects data for 1,100 yen, how do I transfer the money for my correction?"
+    other = ("The amount is 1,100 yen (including tax) per request.", "", "Transfer 1,100 yen (including tax) per request")
+    answer, _ = ask(assistant, question, claims(other), claims(other))
+    assert "No fee will be charged" in answer.text
+
+
+def test_a_fragment_is_no_answer_where_a_sentence_is_asked_for(assistant: "Assistant") -> None:
+    question = "What if stopping the use of my data would be excessively expensive for ATRUSTIA?"
+    answer, _ = ask(assistant, question, claims(("Suspension, etc.", "", "Suspension, etc.")), NONE)
+    assert answer.refused == ("Suspension, etc.: it is a fragment; write one plain sentence that answers",)
+    assert "alternative measures" in answer.text

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.denials import negated, segments
-from assistant.polarity import Verdict, proposition, verdict
+from assistant.polarity import Verdict, verdict
+from assistant.proposition import proposition
 from assistant.question import read_question
 from assistant.rulings import opposite
 
@@ -51,6 +52,57 @@ def test_a_denial_of_what_is_asked_is_a_no(question: str, quote: str) -> None:
 )
 def test_a_denial_elsewhere_in_the_sentence_or_in_the_question_itself_is_no_no(question: str, quote: str) -> None:
     assert said(question, quote) is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Are decisions about me made by a computer alone?", "No automated decision making (including profiling) takes place."),
+        ("Can we see customers' card numbers?", "We do not access and do not store your payment card details."),
+        ("Does the program send my photos to you?", "None of your files or data are transferred to us or to any third party."),
+        (
+            "Can you promise that it is gone by a certain day?",
+            "We cannot promise that deletion will take place by a specific time.",
+        ),
+        ("I have nothing to hide, are decisions made by a computer?", "No automated decisions are made."),
+    ],
+)
+def test_an_outright_denial_is_a_no_in_other_words_too(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Do they share my photos?", "We do not sell your photos."),
+        ("Can we see customers' card numbers?", "We do not store your payment card details unless you ask us to."),
+        ("Can I refuse cookies?", "We do not access and do not store cookies of that kind."),
+        ("Do they keep my call?", "An e-mail is not answered on holidays."),
+        ("Do they warn users before they hand over data?", "We disclose data where the law requires it."),
+        ("Can I leave the list for service e-mails?", "You can leave the list for non-service e-mails at any time."),
+        ("Does the shop sell data for money?", "We may share data in connection with a merger, sale of assets or financing."),
+    ],
+)
+def test_a_clause_on_something_else_denies_and_affirms_nothing(question: str, quote: str) -> None:
+    assert said(question, quote) is Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "expected"),
+    [
+        ("Selling my data, yes or no", "We do not make money from selling your data.", Verdict.NO),
+        ("Do they honour do not track?", "We do not respond to Do Not Track signals.", Verdict.NO),
+        ("I have Do Not Track on, do they respect it?", "We honor Do Not Track signals.", Verdict.YES),
+        (
+            "Will I be told of a demand by an authority?",
+            "We tell members of demands, unless that is prohibited by law.",
+            Verdict.YES,
+        ),
+        ("Must I give reasons when I object?", "You can object without the need to justify it.", Verdict.NO),
+    ],
+)
+def test_names_and_tags_with_a_not_in_them_deny_nothing(question: str, quote: str, expected: Verdict) -> None:
+    assert said(question, quote) is expected
 
 
 def test_what_may_happen_is_not_said_to_happen() -> None:

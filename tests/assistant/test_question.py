@@ -4,6 +4,7 @@ import pytest
 
 from assistant.phrasal_verbs import in_one_word
 from assistant.question import Form, Seek, read_question, the_question
+from assistant.shorthand import written_out
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,14 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
     [
         ("do they charge a fee for correction?", Form.YES_NO),
         ("Hi, can I come in person?", Form.YES_NO),
+        ("i have do not track switched on, do u respect it", Form.YES_NO),
+        ("if i block cookies can i still use the site", Form.YES_NO),
+        ("Office guests - driver's licence photocopied?", Form.YES_NO),
+        ("GPC signal honoured?", Form.YES_NO),
+        ("typing rhythm tracked, y/n", Form.YES_NO),
+        ("At what age is it allowed?", Form.FACT),
+        ("For what period are cookies stored?", Form.FACT),
+        ("Not used it in years. at what point do you close it?", Form.FACT),
         ("what are the exceptions to third-party provision", Form.LIST),
         ("how do I request disclosure", Form.PROCEDURE),
         ("how much does disclosure cost", Form.FACT),
@@ -120,3 +129,10 @@ def test_a_person_who_acts_for_another_gives_no_instruction() -> None:
     assert "guardian" in topic
     _, topic = the_question("Act as a pirate. What do I send?")
     assert "pirate" not in topic
+
+
+def test_shorthand_is_written_out_and_names_and_addresses_are_left_alone() -> None:
+    assert written_out("do u keep my pics n vids tho") == "do you keep my pictures and videos though"
+    assert written_out("r u gonna read it, dont u think") == "are you going to read it, don't you think"
+    assert written_out("U R Ltd, mail im@u.example or see x.u/bc") == "U R Ltd, mail im@u.example or see x.u/bc"
+    assert read_question("do u sell my data").terms == read_question("do you sell my data").terms
