@@ -10,7 +10,8 @@ from assistant.everyday import Everyday
 # Shorter words have too many neighbours one letter away.
 _SHORTEST = 4
 _TWO_SLIPS_FROM = 7
-_WORD = re.compile(r"[A-Za-z]{4,}")
+# Not the "doesn" of "doesn't".
+_WORD = re.compile(r"[A-Za-z]{4,}+(?!['’]t\b)")
 # Words that open questions are too short to be set right by their neighbours, or slip into another word.
 _OPENING = re.compile(
     r"(?P<before>^\W*|[,.;?!]\s+|\b(?:how|what|when|why|where|who|which|and|so)\s+)(?P<slip>dose|deos|doess|wil|wll|cna|coud|shoud|woud)\b",

@@ -25,3 +25,8 @@ def test_a_question_s_first_word_is_set_right_and_the_same_word_elsewhere_left()
 def test_english_words_and_names_stay_as_they_are() -> None:
     for text in ("cookies and biometrics", "does Vellum share data", "GDPR", "methodical custom"):
         assert SPELLER.corrected(text) == text
+
+
+def test_a_contraction_is_no_slip() -> None:
+    for text in ("doesn't need my data", "it wouldn’t be kept", "they weren't told"):
+        assert SPELLER.corrected(text) == text
