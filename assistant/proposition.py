@@ -6,7 +6,7 @@ _TAG = re.compile(
     r"[,.]?\s*(?:(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|do|don['’]?t|does|doesn['’]?t|did|didn['’]?t|will|won['’]?t"
     r"|can|can['’]?t|has|hasn['’]?t|have|haven['’]?t)\s+(?:it|he|she|they|that|there|i|you|one)(?:\s+not)?"
     r"|right|correct|true|is that (?:right|correct|so|true)|yes|no|or not)\s*\?+\s*$"
-    r"|\W*\b(?:yes or no|yes/no|y/n|or not)\W*$",
+    r"|[\s,.;:–—-]{0,3}\b(?:yes or no|yes/no|y/n|or not)\W*$",
     re.IGNORECASE,
 )
 # "For sensitive requests, does …", "According to …, does …": where, not what.
