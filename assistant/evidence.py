@@ -177,7 +177,7 @@ def _coverage(terms: tuple[str, ...], reading: Reading) -> Floats:
         rarity = reading.idf(term)
         weight += rarity
         presence = reading.presence((term,))
-        if others := synonyms(term):
+        if others := synonyms(term) + reading.forms(term):
             presence = np.maximum(presence, SYNONYM_SHARE * reading.presence(others))
         covered += np.float32(rarity) * presence
     return covered / np.float32(weight) if weight else covered

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.everyday import Everyday, TextWords, text_words
-from assistant.name_forms import forms_of, names_in_text
+from assistant.name_forms import first_word_alone, forms_of, names_in_text
 from assistant.names import CompanyName, NameBook
 from ingest.library import Library
 from ingest.library_files import PolicyRecord, write_file
@@ -53,7 +53,8 @@ def _derived(library: Library, records: Sequence[PolicyRecord]) -> NameBook:
     texts: list[str] = []
     for record in records:
         text = library.load(record.policy_id).text
-        forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *names_in_text(text)))
+        called = (*names_in_text(text), *first_word_alone(record.company, text))
+        forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *called))
         names.append(CompanyName(record.policy_id, record.company, forms))
         if len(texts) < _TEXTS_READ_FOR_WORDS:
             texts.append(text)

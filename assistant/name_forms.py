@@ -135,6 +135,8 @@ _DEFINED = re.compile(
 _JAPANESE_FORM = "(?:株式会社|合同会社|有限会社)"
 _JAPANESE_PART = r"[^\s、。（(はがのをにで]{1,20}"
 _JAPANESE_NAME = re.compile(rf"({_JAPANESE_FORM}{_JAPANESE_PART}|{_JAPANESE_PART}{_JAPANESE_FORM})\s*[（(]")
+# A name's first word is a name by itself where the text uses it so often, and not much more seldom than the whole.
+_ALONE_AT_LEAST, _ALONE_SHARE = 3, 0.5
 _STAND_INS = frozenset(
     "company we us our ourselves corporation group site service services platform website app firm organization".split()
 )
@@ -160,3 +162,25 @@ def names_in_text(text: str) -> tuple[str, ...]:
             return (name, short)
     japanese = _JAPANESE_NAME.search(opening)
     return (japanese.group(1),) if japanese else ()
+
+
+def first_word_alone(name: str, text: str) -> tuple[str, ...]:
+    """The first word of a company's name where its policy uses that by itself: "Maple" for "Maple Trading".
+
+    Counted inside sentences only, where a capital tells a name; none for a word that the text also writes small.
+    """
+    head, *rest = name_keys(name) or ("",)
+    if not rest or len(head) < SHORTEST_FUZZY - 1 or head in _STAND_INS:
+        return ()
+    whole = alone = 0
+    for match in re.finditer(
+        rf"(?<=[\w,;] ){re.escape(head)}(?![\w@/-]|\.\w)(?:['’]s)?(?: +(?P<next>\w+))?", text, re.IGNORECASE
+    ):
+        following = match["next"] or ""
+        if not match.group()[0].isupper():
+            return ()
+        if word_key(following) == rest[0]:
+            whole += 1
+        elif not following[:1].isupper():
+            alone += 1
+    return (head,) if alone >= _ALONE_AT_LEAST and alone >= _ALONE_SHARE * whole else ()

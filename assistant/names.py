@@ -127,7 +127,7 @@ class NameBook:
             ):
                 continue
             everyday = all(self.everyday.name(token.key) for token in run)
-            if everyday and not (_as_part if form in self._heads else _as_name)(tokens, index, index + length):
+            if everyday and not (_as_part if form in self._heads else self._as_name)(tokens, index, index + length):
                 continue
             cased = any(token.raw[:1].isupper() for token in run)
             end = self._swallow_legal_form(tokens, self._swallow_rest(tokens, index + length, form))
@@ -174,6 +174,14 @@ class NameBook:
             ):
                 return end + len(rest)
         return end
+
+    def _as_name(self, tokens: Sequence[Word], start: int, end: int) -> bool:
+        """Whether everyday words stand as a company's name, which "an X account" tells of no word that policies use."""
+        return _as_name(tokens, start, end) or (
+            end < len(tokens)
+            and tokens[end].key in _AFTER_NAME
+            and not any(self.everyday.in_library(token.key) for token in tokens[start:end])
+        )
 
     @staticmethod
     def _swallow_legal_form(tokens: Sequence[Word], end: int) -> int:

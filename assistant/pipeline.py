@@ -204,7 +204,7 @@ class Assistant:
         evidence = [self._weighed(taken_apart, policy_id) for policy_id in scope.policy_ids]
         trees = {found.partition.policy.policy_id: found.partition.tree for found in evidence}
         # Companies that are named are asked one by one; all of a library are asked in the hope that some answer.
-        among = 1 if scope.kind in ("named", "given") else len(evidence)
+        among = 1 if scope.kind in ("named", "given") or scope.each else len(evidence)
         drafts = [
             corrected(
                 taken_apart,

@@ -150,6 +150,9 @@ def read_question(text: str, topic: str = "") -> Question:
         # "I want to send a fax. Which number is that?"
         seek = _seek(topic)
     form = _form(asked, seek)
+    if form is Form.FACT and not _valued(seek) and pattern("form", "in_full").search(topic):
+        # "What do they do to keep it safe? Give me every measure."
+        form = Form.LIST
     if form is Form.YES_NO and not (seek is Seek.MONEY and asks_fee(asked)) and not _asks_for_one(asked, seek):
         # Yes or no is the answer, whatever value is spoken of.
         seek = Seek.NOTHING
@@ -169,6 +172,10 @@ def read_question(text: str, topic: str = "") -> Question:
 def needs_value(seek: Seek) -> bool:
     """Whether a question for this kind of value is answered by nothing but a value of the kind."""
     return seek in (Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.URL)
+
+
+def _valued(seek: Seek) -> bool:
+    return seek in _KINDS_OF or seek in (Seek.PERSON, Seek.CONTACT, Seek.COUNT)
 
 
 def _asks_for_one(asked: str, seek: Seek) -> bool:
@@ -194,7 +201,7 @@ def _form(asked: str, seek: Seek) -> Form:
         return Form.PROCEDURE
     if _asks_yes_no(asked) and not pattern("form", "open_word").search(asked):
         return Form.YES_NO
-    valued = seek in _KINDS_OF or seek in (Seek.PERSON, Seek.CONTACT, Seek.COUNT)
+    valued = _valued(seek)
     if pattern("form", "steps").search(asked) and not valued:
         return Form.PROCEDURE
     if pattern("form", "list").search(asked) and not valued and not pattern("form", "which_companies").search(asked):

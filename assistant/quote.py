@@ -25,6 +25,8 @@ from vectorstore.lexical import tokenize
 NEAREST = 3
 # A second sentence is quoted when it is nearly as good as the first and says something else.
 CLOSE = 0.1
+# Passages so near each other are as good as one another.
+AS_GOOD = 0.02
 MORE_QUOTES = 1
 LOOKED_AT = 5
 # A sentence right beside the first is more likely to complete it than one elsewhere.
@@ -57,7 +59,7 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
     if evidence.reading.size == 0:
         return Draft(policy_id, Status.NOT_STATED, checked=checked)
     confidence = probability(evidence)
-    rows = _answering_rows(evidence)
+    rows = _speaking_first(evidence, _answering_rows(evidence))
     status = Status.STATED
     if not rows or confidence < bar(evidence, among) or unspoken(evidence, rows[0]):
         status = Status.NOT_STATED
@@ -101,6 +103,16 @@ def _answering_rows(evidence: Evidence) -> list[int]:
         named = [row for row in order[:LOOKED_AT] if _names_office(evidence, row) and float(evidence.total[row]) >= limit]
         order = named[:1] + [row for row in order if row not in named[:1]]
     return [row for row in order if not (evidence.elsewhere[row] and seek is Seek.MONEY)]
+
+
+def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
+    """The rows with the first in front that speaks of what the question turns on, where one nearly as good as the best does."""
+    if not rows or not unspoken(evidence, rows[0]):
+        return rows
+    limit = float(evidence.total[rows[0]]) - AS_GOOD
+    near = (row for row in rows[1 : 1 + LOOKED_AT] if float(evidence.total[row]) >= limit)
+    speaking = [row for row in near if evidence.subject[row] == 1.0 and not unspoken(evidence, row)][:1]
+    return speaking + [row for row in rows if row not in speaking]
 
 
 def _names_office(evidence: Evidence, row: int) -> bool:

@@ -13,6 +13,7 @@ from assistant.everyday import Everyday
 from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
 from assistant.subjects import Subject
+from assistant.word_forms import ROOT, same_root
 from ingest.policy import ClauseKind
 from vectorstore.partition import Partition
 from vectorstore.passages import context_of
@@ -41,6 +42,7 @@ OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
 CONTEXT_SHARE = np.float32(0.7)
 READINGS_KEPT = 64
+FORM_RARITY = 0.5
 _STATING = frozenset((ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
 STATEMENT_WORDS = 5
@@ -59,6 +61,7 @@ class Reading:
         self._values: list[frozenset[EntityKind] | None] = [None] * self.size
         self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
         self._speaking_of: dict[str, Mask] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
         self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
 
     @cached_property
@@ -197,6 +200,22 @@ class Reading:
     def holds(self, token: str) -> bool:
         """Whether the policy uses the word anywhere."""
         return token in self._words.vocabulary
+
+    def forms(self, token: str) -> tuple[str, ...]:
+        """Other forms of a word that the policy uses, those left out that stand nearly everywhere in it."""
+        found = self._forms.get(token)
+        if found is None:
+            least = FORM_RARITY * self.idf(token)
+            near = self._by_root.get(token[:ROOT], ())
+            found = self._forms[token] = tuple(other for other in near if same_root(token, other) and self.idf(other) >= least)
+        return found
+
+    @cached_property
+    def _by_root(self) -> dict[str, list[str]]:
+        words: dict[str, list[str]] = {}
+        for word in self._words.vocabulary:
+            words.setdefault(word[:ROOT], []).append(word)
+        return words
 
     def presence(self, tokens: tuple[str, ...]) -> Floats:
         """(n,) 1 where a passage's own words hold one of the tokens, 0.7 where only its headings or lead-in do."""

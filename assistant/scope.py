@@ -28,6 +28,14 @@ ALL_COMPANIES = re.compile(
     r"|どの(?:会社|企業|ポリシー)|どこの会社|各社|各企業|全社|(?:会社|企業)は(?:どこ|あります|ある)|全て?の(?:会社|企業)|すべての(?:会社|企業)|会社ごと|企業ごと|比較|比べ|それぞれの(?:会社|企業)",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+# Each of them is asked, not whichever of them has an answer: "all five companies", "each of the five", "every company".
+EACH_COMPANY = re.compile(
+    rf"\b(?:each|every|all)\s+(?:(?:one\s+)?of\s+)?(?:(?:the|these|those)\s+)?"
+    rf"(?:{_NUMBER}\s+(?:compan(?:y|ies)|firms?|polic(?:y|ies)|providers?)|(?:compan(?:y|ies)|firms|policies|providers)|{_NUMBER}(?!\s+\w*[^\Ws]s\b))\b"
+    r"|各社|各企業",
+    re.IGNORECASE,
+)
 # Asked of one company, and yet about all: "is X the only one that …", "is X cheaper than the others".
 _AGAINST_ALL = re.compile(
     r"\bthe\s+only\s+(?:one|company|firm|policy|provider)\b|\b(?:than|to|with|from)\s+(?:the|all|any|every)\s+(?:of\s+the\s+)?others?\b"
@@ -65,7 +73,7 @@ class Scope:
     `unknown` are names asked about that the library does not hold, `outside` companies it holds that the filter leaves out.
     `topic` is the question without the names of companies asked about. `kind` says why these policies: named in the
     question, given by the filter, all (asked about all, or few enough); "unknown": only companies without a policy in reach;
-    "clarify": too many.
+    "clarify": too many. `each` when every one of them is asked, not whichever has an answer.
     """
 
     policy_ids: tuple[str, ...]
@@ -75,6 +83,7 @@ class Scope:
     unknown: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    each: bool = False
 
 
 def asks_all(question: str) -> bool:
@@ -90,7 +99,9 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
     if given and not asked:
         # The filter says which company is meant; a name that only looks like one is a thing of it.
         strangers = tuple(name for name in strangers if name.placed)
-    topic = without_names(question, [*_spans(asked), *(Span(name.start, name.end) for name in strangers)])
+    each = None if asked or strangers else EACH_COMPANY.search(question)
+    spoken = [*_spans(asked), *(Span(name.start, name.end) for name in strangers), *([Span(*each.span())] if each else [])]
+    topic = without_names(question, spoken)
     named = list(dict.fromkeys(mention.policy_id for mention in asked))
     unknown = [name.text for name in strangers]
     allowed = [name.policy_id for name in book.names]
@@ -108,7 +119,7 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
         companies = tuple(dict.fromkeys(book.company(policy_id) for policy_id in policy_ids))
         left_out = tuple(dict.fromkeys(book.company(policy_id) for policy_id in outside))
         names = tuple(dict.fromkeys(unknown))
-        return Scope(tuple(policy_ids), companies, kind, topic, names, left_out, mentions)
+        return Scope(tuple(policy_ids), companies, kind, topic, names, left_out, mentions, each is not None)
 
     if not allowed:
         return scope((), "unknown" if unknown else "clarify")

@@ -28,7 +28,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _LEANS_ON_BEFORE = re.compile(
-    r"\A(?:however|but|provided|in (?:such|this|these|that) cases?|this (?:does|shall|will)|these|exceptions?|except)\b"
+    r"\A(?:however|but|otherwise|provided|in (?:such|this|these|that) cases?|this (?:does|shall|will)|these|except(?:ions?)?)\b"
     r"|\A(?:ただし|但し|なお)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.everyday import Everyday
-from assistant.name_forms import forms_of, name_keys, names_in_text, words
+from assistant.name_forms import first_word_alone, forms_of, name_keys, names_in_text, words
 from assistant.names import CompanyName, NameBook
 from tests.assistant.shelves import COMPANIES, book_of
 
@@ -150,6 +150,26 @@ def test_a_name_given_as_filter_is_an_id_a_form_or_a_slip() -> None:
 )
 def test_the_opening_of_a_policy_names_its_company(opening: str, names: tuple[str, ...]) -> None:
     assert names_in_text(opening) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("When Beacon asks, when Beacon Messaging answers, what Beacon keeps and, as Beacon said, how.", ("beacon",)),
+        ("What Beacon Messaging asks, what Beacon Messaging keeps and what Beacon Island is.", ()),
+        ("What Beacon asks, what Beacon keeps, what Beacon shares: a sign like a beacon on the shore.", ()),
+        ("", ()),
+    ],
+)
+def test_a_policy_tells_whether_the_first_word_is_a_name_by_itself(text: str, head: tuple[str, ...]) -> None:
+    assert first_word_alone("Beacon_Messaging", text) == head
+
+
+def test_an_everyday_word_that_is_a_name_by_itself_is_one_anywhere_in_a_question() -> None:
+    book = book_of((("beacon", "Beacon_Messaging", "", ("Beacon",)),))
+    for question in ("I told Beacon about it", "how old for a beacon account by himself", "what happens when Beacon moves it?"):
+        assert named(question, book) == ["beacon"], question
+    assert named("is there a beacon on the page", book) == []
 
 
 def test_a_legal_form_tells_no_companies_apart() -> None:

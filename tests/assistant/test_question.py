@@ -50,6 +50,15 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
     assert read_question(text).seek is seek
 
 
+def test_what_it_would_cost_the_company_is_no_fee_asked_for() -> None:
+    assert read_question("What if stopping the use of my data would cost them far too much?").seek is Seek.NOTHING
+
+
+def test_on_whose_behalf_somebody_asks_is_not_what_is_asked_about() -> None:
+    assert "lawyer" not in read_question("As a lawyer I need all grounds for a refusal.").terms
+    assert "lawyer" in read_question("Can my lawyer see the grounds for a refusal?").terms
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [
@@ -69,6 +78,9 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
         ("deletion", Form.FACT),
         ("Which analytics products are built in?", Form.LIST),
         ("What must an heir or an executor show?", Form.LIST),
+        ("What do they do to keep it safe? Give me every measure.", Form.LIST),
+        ("what happens to me if i'd rather not give my details", Form.FACT),
+        ("what happens after i ask for deletion", Form.PROCEDURE),
         ("Erase everything about me, please tell me how this goes and whether it is charged", Form.PROCEDURE),
     ],
 )

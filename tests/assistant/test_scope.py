@@ -59,6 +59,24 @@ def test_questions_about_every_company_reach_all(question: str) -> None:
     assert (found.policy_ids, found.kind) == (ALL, "all")
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what do all five companies charge?", "what do the company charge?"),
+        ("Does a court let each of the three pass my data on?", "Does a court let the company pass my data on?"),
+        ("compare the fees of every company", "compare the fees"),
+    ],
+)
+def test_each_of_all_companies_is_asked_and_their_number_is_no_topic(question: str, topic: str) -> None:
+    found = scope(question)
+    assert (found.policy_ids, found.each, found.topic) == (ALL, True, topic)
+
+
+def test_which_companies_have_an_answer_is_not_asking_each() -> None:
+    assert not scope("which companies charge a fee?").each
+    assert not scope("are all of the five years counted?").each
+
+
 def test_asking_for_partners_is_not_asking_every_company() -> None:
     assert not asks_all("Which companies do you share my data with?")
     assert asks_all("Which companies share my data?")

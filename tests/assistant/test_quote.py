@@ -1,0 +1,51 @@
+"""Which sentence is quoted, and what has to be quoted with it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+
+POLICY = """# Privacy Policy
+
+Larkfield Ltd. handles personal information with care and tells here what it does with it.
+
+## Requests
+
+A request for disclosure is made on our form. If your paper bears a photograph, one copy of it is enough. Otherwise, send copies
+of three papers.
+
+## Statistics
+
+Figures that do not allow identification of a person may be passed on in statistical form.
+
+## Costs
+
+If suspension of use would require excessive costs, the Company takes alternative measures to protect the rights of the person.
+"""
+
+
+@pytest.fixture(scope="module")
+def larkfield(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Path]) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("larkfield")
+    (folder / "larkfield.md").write_text(POLICY, "utf-8")
+    product = Assistant.open(Settings(home=new_home()), bundled=False)
+    try:
+        product.ingest([folder])
+        yield product
+    finally:
+        product.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What if my paper bears no photograph?", "Otherwise, send copies"),
+        ("What if suspending the use would cost them far too much?", "alternative measures"),
+        ("do they share statistics that don't identify me", "statistical form"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted_with_what_completes_it(larkfield: Assistant, question: str, quoted: str) -> None:
+    assert quoted in larkfield.ask(question).text.replace("\n", " ")
