@@ -4,8 +4,11 @@ from itertools import takewhile
 
 # What may stand behind the common root of two forms, stemmed as `vectorstore.lexical.stem` does.
 ENDINGS = frozenset(
-    ("", *"y i t at al ally ical ic er or is iz ly iv ur ion tion sion ption ation ication isation ization".split())
-    + tuple("anc enc ant ent ary ory ment abl ibl ful ity".split())
+    (
+        "",
+        *"y i t at al ally ical ic er or is iz ly iv ur ion tion sion ption ation ication isation ization".split(),
+        *"anc enc ant ent ary ory ment abl ibl ful ity".split(),
+    )
 )
 ROOT = 4
 
