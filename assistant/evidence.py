@@ -20,8 +20,8 @@ from vectorstore.search import MATCH_WEIGHT, PassageScores
 # Weights relative to the retrieval score, whose differences between neighbouring candidates are some hundredths.
 VALUE_WEIGHT = np.float32(0.30)
 MENTION_WEIGHT = np.float32(0.12)
-# The two towers tell what a passage is about; whether it gives the value sought, its own words tell better.
-VALUE_MATCH_LESS = MATCH_WEIGHT / 2
+# The two towers tell what a passage is about: worth half as much for saying the answer as for being what to read on a subject.
+MATCH_LESS = np.float32(MATCH_WEIGHT / 2)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
@@ -74,6 +74,11 @@ class Evidence:
         return np.argsort(-self.total, kind="stable")
 
     @property
+    def to_read(self) -> Floats:
+        """(n,) `total` for who looks for what to read on a subject rather than for the value or sentence that answers."""
+        return self.total + MATCH_LESS * self.scores.match if self.question.seek is Seek.NOTHING else self.total
+
+    @property
     def partition(self) -> Partition:
         """The policy's passages."""
         return self.reading.partition
@@ -91,7 +96,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     subject = _subject(question.topic, reading)
     total: Floats = (
         scores.score
-        - np.float32(0.0 if question.seek is Seek.NOTHING else VALUE_MATCH_LESS) * scores.match
+        - MATCH_LESS * scores.match
         + SUBJECT_WEIGHT * subject
         + COVERAGE_WEIGHT * coverage
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)

@@ -11,14 +11,15 @@ _OBJECT = r"(?P<object>(?: (?!(?:to|from|in|into|at|for|by|with|on)\b)[\w'’-]+
 
 @cache
 def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each verb's forms, and its one word with the object after it."""
+    """Each verb's forms, and its one word with the object after it, or where the file puts it."""
     found = []
     for line in files("assistant").joinpath(PHRASAL_VERBS_FILE).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             forms, _, word = line.partition(": ")
             parts = [_OBJECT if part == "…" else f" (?:{part})" for part in forms.split()]
             pattern = re.compile(rf"\b{''.join(parts).strip()}\b", re.IGNORECASE)
-            found.append((pattern, word + (r"\g<object>" if "…" in forms else "")))
+            place = word if "…" in word or "…" not in forms else f"{word} …"
+            found.append((pattern, place.replace(" …", r"\g<object>")))
     return tuple(found)
 
 

@@ -137,7 +137,7 @@ class Assistant:
             asked.topic,
             None if everything else scope.policy_ids,
             limit,
-            weigh=lambda scores: judge(asked, scores).total,
+            weigh=lambda scores: judge(asked, scores).to_read,
         )
 
     def compare(self, question: str, *, companies: Sequence[str] | None = None, model: str | None = None) -> Comparison:

@@ -127,6 +127,20 @@ def test_a_verb_of_several_words_is_put_as_the_one_that_policies_use() -> None:
     assert read_question("Can I drop in?").terms == ("walk",)
 
 
+@pytest.mark.parametrize(
+    ("asked", "put"),
+    [
+        ("why may they say no to showing it", "why may they refuse showing it"),
+        ("they turned my request down", "they refuse my request"),
+        ("can it change without warning me first", "can it change without notification"),
+        ("when may they give my address to others", "when may they provide my address to third parties"),
+        ("the law on the act for protection", "the law on the act for protection"),
+    ],
+)
+def test_the_object_of_such_a_verb_stays_where_it_belongs(asked: str, put: str) -> None:
+    assert in_one_word(asked) == put
+
+
 def test_whether_there_is_a_number_or_an_address_asks_for_it() -> None:
     assert read_question("Do they have a fax number?").seek is Seek.FAX
     assert read_question("Is there an e-mail address for complaints?").seek is Seek.EMAIL

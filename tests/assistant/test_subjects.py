@@ -50,6 +50,7 @@ def rowan(tmp_path_factory: pytest.TempPathFactory, home: Path) -> "Assistant":
     "question",
     [
         "Which encryption protects stored data?",
+        "Which credit card data is stored?",
         "Do you process data of children?",
         "Are your security measures certified under ISO 27001?",
         "Can I request disclosure by fax?",
