@@ -16,7 +16,8 @@ from evals.benchmarks.processes import OUT
 from evals.errors import EvalError
 
 WIDTH, HEIGHT = 460, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 40, 64
+# The right edge leaves room for half of the last number under the axis.
+LEFT, RIGHT, TOP, BOTTOM = 56, 36, 40, 64
 # Told apart by people who see few colours too (Okabe and Ito 2008), and by their dashes.
 INKS = (("#0072b2", ""), ("#d55e00", "6 3"), ("#009e73", "2 3"), ("#cc79a7", "8 2 2 2"))
 STYLE = (
