@@ -6,9 +6,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.lazy_rows import Mask, Rows
 from assistant.patterns import pattern
 from assistant.question import Question, Seek, dates_policy
-from assistant.reading import Floats, Mask, Reading
+from assistant.reading import Floats, Reading
 from assistant.rights import rights_in, speaks_of_other_rights
 from assistant.subjects import subjects_of
 from assistant.synonyms import synonyms
@@ -86,13 +87,9 @@ class Evidence:
 
 def weigh(question: Question, scores: PassageScores, reading: Reading) -> Evidence:
     """Measure a question against every passage of a policy."""
-    coverage = _coverage(question.terms, reading)
+    coverage = coverage_of(question.terms, reading)
     valued, mentions = reading.values_for(question.seek)
-    asked = rights_in(question.topic)
-    elsewhere = np.zeros(reading.size, dtype=np.bool_)
-    if asked:
-        for row in range(reading.size):
-            elsewhere[row] = speaks_of_other_rights(asked, reading.texts[row], _last_heading(reading.contexts[row]))
+    elsewhere = _elsewhere(question.topic, reading)
     subject = _subject(question.topic, reading)
     total: Floats = (
         scores.score
@@ -101,7 +98,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         + COVERAGE_WEIGHT * coverage
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
         - ELSEWHERE_WEIGHT * elsewhere
-        - FRAGMENT_WEIGHT * reading.fragments
+        - FRAGMENT_WEIGHT * reading.fragments.of()
     )
     if question.seek in _WHOSE:
         outside = pattern("value", "outside").search(question.topic) is not None or reading.names_outside(question.topic)
@@ -110,7 +107,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         else:
             total = total + OWN_WEIGHT * reading.own_blocks
     elif question.seek is Seek.NOTHING:
-        total = total - CONTACT_LINE_WEIGHT * reading.contact_lines
+        total = total - CONTACT_LINE_WEIGHT * reading.contact_lines.of()
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
     if dates_policy(question):
@@ -119,11 +116,42 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, subject, total)
 
 
-def _subject(topic: str, reading: Reading) -> Floats:
+def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows: Rows, coverage: Floats) -> Floats:
+    """(len(rows),) what `weigh` gives as `to_read` for some passages only, to a question that seeks no value.
+
+    `coverage` (n,) is the policy's, as `coverage_of` gives it.
+    """
+    total: Floats = (
+        scores.score[rows]
+        + SUBJECT_WEIGHT * _subject(question.topic, reading, rows)
+        + COVERAGE_WEIGHT * coverage[rows]
+        - ELSEWHERE_WEIGHT * _elsewhere(question.topic, reading, rows)
+        - FRAGMENT_WEIGHT * reading.fragments.of(rows)
+        - CONTACT_LINE_WEIGHT * reading.contact_lines.of(rows)
+    )
+    return total
+
+
+def highest(question: Question, scores: PassageScores, coverage: Floats) -> Floats:
+    """(n,) more than which `weigh` gives no passage as `to_read`, to a question that seeks no value."""
+    bound: Floats = scores.score + SUBJECT_WEIGHT + COVERAGE_WEIGHT * coverage
+    return bound
+
+
+def _elsewhere(topic: str, reading: Reading, rows: Rows | None = None) -> Mask:
+    asked = rights_in(topic)
+    chosen = np.arange(reading.size) if rows is None else rows
+    if not asked:
+        return np.zeros(len(chosen), dtype=np.bool_)
+    said = (speaks_of_other_rights(asked, reading.texts[row], _last_heading(reading.contexts[row])) for row in chosen.tolist())
+    return np.fromiter(said, dtype=np.bool_, count=len(chosen))
+
+
+def _subject(topic: str, reading: Reading, rows: Rows | None = None) -> Floats:
     asked = subjects_of(topic)
     if not asked:
-        return np.ones(reading.size, dtype=np.float32)
-    share: Floats = np.mean([reading.speaking_of(subject) for subject in asked], axis=0, dtype=np.float32)
+        return np.ones(reading.size if rows is None else len(rows), dtype=np.float32)
+    share: Floats = np.mean([reading.speaking_of(subject).of(rows) for subject in asked], axis=0, dtype=np.float32)
     return share
 
 
@@ -137,7 +165,7 @@ def _dating(asked: str, reading: Reading) -> Floats:
     worth = np.zeros(reading.size, dtype=np.float32)
     rows = np.flatnonzero(reading.date_lines)
     for row in rows:
-        title = set(tokenize(reading.contexts[row].partition(" › ")[0]))
+        title = set(tokenize(reading.contexts[int(row)].partition(" › ")[0]))
         worth[row] = DATE_LINE_WEIGHT - (OTHER_TITLE_WEIGHT * len(title - words) / len(title) if title else 0.0)
     for name, wanted in (("latest", max), ("earliest", min)):
         if pattern("value", name).search(asked):
@@ -175,7 +203,8 @@ def _last_heading(context: str) -> str:
     return context.rpartition(" › ")[2]
 
 
-def _coverage(terms: tuple[str, ...], reading: Reading) -> Floats:
+def coverage_of(terms: tuple[str, ...], reading: Reading) -> Floats:
+    """(n,) the share (0 to 1, rare words weigh more) of a question's words that each passage and its context hold."""
     covered = np.zeros(reading.size, dtype=np.float32)
     weight = 0.0
     for term in terms:

@@ -19,10 +19,11 @@ from assistant.offline import keep_offline
 from assistant.premises import corrected
 from assistant.question import Question, read_question
 from assistant.quote import draft_of
-from assistant.reading import Readings
+from assistant.reading import Floats, reading_of
 from assistant.rereading import read_together
 from assistant.scope import Scope, resolve_scope
 from assistant.settings import Settings, load_settings
+from assistant.shortlist import shortlisted
 from assistant.spelling import Speller
 from assistant.superlatives import dated, first_line
 from assistant.tracing import tracing_of
@@ -36,7 +37,7 @@ from vectorstore.encoder import load_encoder
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.index import PolicyIndex, ensure_index
 from vectorstore.reranker import load_reranker
-from vectorstore.search import Searcher
+from vectorstore.search import FIRST_RESULTS, Searcher
 
 if TYPE_CHECKING:
     from assistant.worded import OnClaim
@@ -67,7 +68,6 @@ class Assistant:
         self.settings = settings
         self.library = library
         self._encoder = encoder
-        self._readings = Readings()
         self._reranker = _reranker_of(settings)
         self.models = ChatModels(settings)
         self._tracing = tracing_of(settings)
@@ -131,14 +131,15 @@ class Assistant:
             return []
         everything = scope.kind in ("all", "clarify")
         asked = self._read(query, scope)
-        # Of many policies each is weighed, but only those of a few are worth the time of reading passages again.
-        judge = self._judged if len(scope.policy_ids or self._book.names) <= self.settings.few_companies else self._measured
-        return self.searcher.search(
-            asked.topic,
-            None if everything else scope.policy_ids,
-            limit,
-            weigh=lambda scores: judge(asked, scores).to_read,
-        )
+        few = len(scope.policy_ids or self._book.names) <= self.settings.few_companies
+
+        def weighed(found: "Sequence[PassageScores]") -> list[Floats]:
+            # Only those of a few policies are worth the time of reading passages again.
+            if few:
+                return [self._judged(asked, scores).to_read for scores in found]
+            return shortlisted(asked, found, [reading_of(scores.partition) for scores in found], FIRST_RESULTS)
+
+        return self.searcher.search(asked.topic, None if everything else scope.policy_ids, limit, weigh=weighed)
 
     def compare(self, question: str, *, companies: Sequence[str] | None = None, model: str | None = None) -> Comparison:
         """Put one question to each policy in scope (of the library, unless companies are named or given).
@@ -249,7 +250,7 @@ class Assistant:
         return evidence if self._reranker is None else read_together(evidence, self._reranker)
 
     def _measured(self, question: Question, scores: "PassageScores") -> Evidence:
-        return weigh(question, scores, self._readings.of(scores.partition))
+        return weigh(question, scores, reading_of(scores.partition))
 
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""

@@ -1,15 +1,14 @@
 """What each passage of a policy is and holds, whatever is asked: words, kinds of values, whose contact block it stands in."""
 
 import re
-from collections import OrderedDict
-from functools import cached_property
-from threading import Lock
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.entities import EntityKind, find_entities
 from assistant.everyday import Everyday
+from assistant.lazy_rows import LazyMask, LazyTexts, Mask
 from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
 from assistant.subjects import Subject
@@ -18,7 +17,6 @@ from ingest.policy import ClauseKind
 from vectorstore.partition import Partition
 from vectorstore.passages import context_of
 
-Mask = NDArray[np.bool_]
 Floats = NDArray[np.floating]
 
 # "No fee", "free of charge": an amount of nothing.
@@ -41,7 +39,6 @@ _CONTACT_VALUES = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.POST
 OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
 CONTEXT_SHARE = np.float32(0.7)
-READINGS_KEPT = 64
 FORM_RARITY = 0.5
 _STATING = frozenset((ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
@@ -54,20 +51,24 @@ class Reading:
 
     def __init__(self, partition: Partition) -> None:
         self.partition = partition
-        tree, text = partition.tree, partition.policy.text
-        self.texts = tuple(text[passage.start : passage.end] for passage in partition.passages)
+        text = partition.policy.text
+        self.texts = tuple(text[start:end] for start, end in partition.spans)
         self.size = len(self.texts)
         self._words = partition.postings
         self._values: list[frozenset[EntityKind] | None] = [None] * self.size
         self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
-        self._speaking_of: dict[str, Mask] = {}
+        self._speaking_of: dict[str, LazyMask] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
-        self.kinds = tuple(tree[passage.clause_id].kind for passage in partition.passages)
-
-    @cached_property
-    def contexts(self) -> tuple[str, ...]:
+        self.kinds = tuple(partition.clause_kinds)
+        self.contexts = LazyTexts(self.size, self._context)
         """The headings and the lead-in above each passage."""
-        return tuple(context_of(self.partition.tree, passage) for passage in self.partition.passages)
+        self.contact_lines = LazyMask(self.size, self._is_contact_line)
+        """Short lines with a number or an address: they answer who asks for one, and nobody else."""
+        self.fragments = LazyMask(self.size, self._is_fragment)
+        """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
+
+    def _context(self, row: int) -> str:
+        return context_of(self.partition.tree, self.partition.passages[row])
 
     def values(self, row: int) -> frozenset[EntityKind]:
         """The kinds of values in a passage; looked for when first asked, for most passages are never asked about."""
@@ -82,25 +83,21 @@ class Reading:
             self._values_for[seek] = _values(seek, self)
         return self._values_for[seek]
 
-    def speaking_of(self, subject: Subject) -> Mask:
-        """(n,) where a passage, its headings or its lead-in speak of a subject; the same for every question."""
+    def speaking_of(self, subject: Subject) -> LazyMask:
+        """Where a passage, its headings or its lead-in speak of a subject; the same for every question."""
         if subject.name not in self._speaking_of:
-            self._speaking_of[subject.name] = np.array(
-                [
-                    subject.said.search(text) is not None or subject.said.search(context) is not None
-                    for text, context in zip(self.texts, self.contexts, strict=True)
-                ],
-                dtype=np.bool_,
+            said = subject.said.search
+            # The passages of a section have their headings in common.
+            above = cache(lambda context: said(context) is not None)
+            self._speaking_of[subject.name] = LazyMask(
+                self.size, lambda row: said(self.texts[row]) is not None or above(self.contexts[row])
             )
         return self._speaking_of[subject.name]
 
-    @cached_property
+    @property
     def blocks(self) -> NDArray[np.int32]:
         """(n,) number of the clause that each passage is a part of."""
-        numbers: dict[str, int] = {}
-        return np.array(
-            [numbers.setdefault(passage.clause_id, len(numbers)) for passage in self.partition.passages], dtype=np.int32
-        )
+        return self.partition.clause_numbers
 
     @cached_property
     def own_blocks(self) -> Mask:
@@ -130,7 +127,7 @@ class Reading:
         for row in np.flatnonzero(self.foreign_blocks):
             clause_id = self.partition.passages[row].clause_id
             if clause_id not in found:
-                words = f"{self.contexts[row]} {tree.text(tree[clause_id])}"
+                words = f"{self.contexts[int(row)]} {tree.text(tree[clause_id])}"
                 found[clause_id] = body.search(words) is not None
         return np.array(
             [
@@ -143,6 +140,8 @@ class Reading:
     @cached_property
     def _outside_words(self) -> frozenset[str]:
         """Names in the contact blocks of other bodies, such as an acronym, that stand nowhere else in the policy."""
+        if not self.outside_blocks.any():
+            return frozenset()
         inside, outside = (
             {word for row in np.flatnonzero(rows) for word in _words_of(self.texts[row])}
             for rows in (~self.outside_blocks, self.outside_blocks)
@@ -157,17 +156,11 @@ class Reading:
         """The latest date in a passage as year-month-day; "" for none."""
         return max((entity.value for entity in find_entities(self.texts[row]) if entity.kind is EntityKind.DATE), default="")
 
-    @cached_property
-    def contact_lines(self) -> Mask:
-        """Short lines with a number or an address: they answer who asks for one, and nobody else."""
-        return np.array(
-            [
-                kind is ClauseKind.CONTACT
-                and len(self.texts[row].split()) < CONTACT_LINE_WORDS
-                and bool(self.values(row) & _CONTACT_VALUES)
-                for row, kind in enumerate(self.kinds)
-            ],
-            dtype=np.bool_,
+    def _is_contact_line(self, row: int) -> bool:
+        return (
+            self.kinds[row] is ClauseKind.CONTACT
+            and len(self.texts[row].split()) < CONTACT_LINE_WORDS
+            and bool(self.values(row) & _CONTACT_VALUES)
         )
 
     @cached_property
@@ -179,11 +172,6 @@ class Reading:
     def persons(self) -> Mask:
         """Passages that hold two capitalised words in a row of which one is no English word: a name, as a rule."""
         return np.array([_holds_name(words) for words in self.texts], dtype=np.bool_)
-
-    @cached_property
-    def fragments(self) -> Mask:
-        """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
-        return np.array([self._is_fragment(row) for row in range(self.size)], dtype=np.bool_)
 
     def _is_fragment(self, row: int) -> bool:
         words, kind = self.texts[row], self.kinds[row]
@@ -227,26 +215,10 @@ class Reading:
         return found
 
 
-class Readings:
-    """The readings of the partitions in use, the latest kept."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[Partition, Reading]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, partition: Partition) -> Reading:
-        """The reading of a partition, made at its first use."""
-        with self._lock:
-            found = self._kept.get(id(partition))
-            if found is not None and found[0] is partition:
-                self._kept.move_to_end(id(partition))
-                return found[1]
-        reading = Reading(partition)
-        with self._lock:
-            self._kept[id(partition)] = (partition, reading)
-            while len(self._kept) > READINGS_KEPT:
-                self._kept.popitem(last=False)
-        return reading
+def reading_of(partition: Partition) -> Reading:
+    """The reading of a partition, made at its first use and kept with it."""
+    made = partition.derived.get(Reading)
+    return made if isinstance(made, Reading) else partition.derived.setdefault(Reading, Reading(partition))
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -298,7 +270,7 @@ def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
     for row in np.flatnonzero(reading.persons):
         first = max(0, int(row) - OFFICE_ROWS)
         near = offices[first : row + 1] & (sections[first : row + 1] == sections[row])
-        found[row] = bool(near.any()) or speaks.search(reading.contexts[row]) is not None
+        found[row] = bool(near.any()) or speaks.search(reading.contexts[int(row)]) is not None
     return found
 
 

@@ -17,15 +17,15 @@ from vectorstore.encoder import Encoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.manifest import IndexedPolicy, Manifest, PolicySource, fingerprint_of, read_manifest
 from vectorstore.partition import Partition
-from vectorstore.segment import Segment, unpack
+from vectorstore.segment import StoredSegment, unpack
 from vectorstore.segment_file import SegmentFile
 from vectorstore.topics import Scores, TopicVectors
 from vectorstore.two_towers import load_two_towers
-from vectorstore.vector_file import read_topic_scores, read_topics_file, read_vectors
+from vectorstore.vector_file import read_topic_scores, read_topics_file, read_tower, read_vectors
 from vectorstore.word_index import WordIndex
 
-# Partitions kept in memory: some hundreds of policies, well under a gigabyte.
-PARTITION_MEMORY_BYTES = 400 * 1024 * 1024
+# Partitions kept in memory: near 500 policies of usual length.
+PARTITION_MEMORY_BYTES = 256 * 1024 * 1024
 
 
 class PolicyIndex:
@@ -41,6 +41,7 @@ class PolicyIndex:
         self._segments = SegmentFile(folder, manifest)
         self._source = source
         self.towers = load_two_towers(manifest.encoder_sha256)
+        self._tower = read_tower(folder, manifest, 0 if self.towers is None else self.towers.width)
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._firsts = [entry.first for entry in manifest.policies]
         self._partitions: OrderedDict[str, Partition] = OrderedDict()
@@ -77,7 +78,9 @@ class PolicyIndex:
     @classmethod
     def _opened(cls, folder: Path, fingerprint: str, source: PolicySource, encoder: Encoder) -> "PolicyIndex":
         manifest = read_manifest(folder)
-        if manifest.fingerprint != fingerprint or not (manifest.same_encoder(encoder) and manifest.same_segments()):
+        if manifest.fingerprint != fingerprint or not (
+            manifest.same_encoder(encoder) and manifest.same_segments() and manifest.same_towers()
+        ):
             raise IndexDamaged(f"{folder}: manifest is of another index; it will be rebuilt from the library")
         if not manifest.chroma_url and not (folder / CHROMA_FOLDER).is_dir():
             raise IndexDamaged(f"{folder / CHROMA_FOLDER}: no Chroma folder; it will be rebuilt from the library")
@@ -92,7 +95,8 @@ class PolicyIndex:
         """Compare everything with the manifest; IndexDamaged for the first thing that differs."""
         for entry in self.policies:
             self._rows(entry)
-            self._topics_of(entry)
+            self._part(self._topic_scores, entry, entry.topic_scores_crc32, "topic scores")
+            self._part(self._tower, entry, entry.tower_crc32, "tower")
             self._segments.read(entry)
         self._words()
         self._chroma()
@@ -108,8 +112,9 @@ class PolicyIndex:
             if entry is None:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
-            vectors, topics = self._rows(entry), self._topics_of(entry)
-            partition = Partition(policy, self._segment(entry, policy), vectors, topics, self.towers)
+            topics = self._part(self._topic_scores, entry, entry.topic_scores_crc32, "topic scores")
+            tower = self._part(self._tower, entry, entry.tower_crc32, "tower")
+            partition = Partition(policy, self._segment(entry, policy), self._rows(entry), topics, tower)
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 self._partitions.popitem(last=False)
@@ -139,10 +144,10 @@ class PolicyIndex:
                 self._chroma_store.close()
                 self._chroma_store = None
 
-    def _segment(self, entry: IndexedPolicy, policy: Policy) -> Segment:
+    def _segment(self, entry: IndexedPolicy, policy: Policy) -> StoredSegment:
         segment = unpack(self._segments.read(entry), policy)
-        if len(segment.passages) != entry.passages:
-            what = f"{entry.passages} vectors for {len(segment.passages)} passages of {entry.policy_id}"
+        if len(segment.places) != entry.passages:
+            what = f"{entry.passages} vectors for {len(segment.places)} passages of {entry.policy_id}"
             raise IndexDamaged(f"{self.folder}: {what}; it will be rebuilt from the library")
         return segment
 
@@ -152,11 +157,10 @@ class PolicyIndex:
             raise IndexDamaged(f"{self.folder}: vectors of {entry.policy_id} were changed; it will be rebuilt from the library")
         return rows
 
-    def _topics_of(self, entry: IndexedPolicy) -> Scores:
-        rows: Scores = self._topic_scores[entry.first : entry.first + entry.passages]
-        if crc32(np.ascontiguousarray(rows).data) != entry.topic_scores_crc32:
-            what = f"topic scores of {entry.policy_id} were changed"
-            raise IndexDamaged(f"{self.folder}: {what}; it will be rebuilt from the library")
+    def _part(self, values: Scores, entry: IndexedPolicy, expected_crc32: int, what: str) -> Scores:
+        rows: Scores = values[entry.first : entry.first + entry.passages]
+        if crc32(np.ascontiguousarray(rows).data) != expected_crc32:
+            raise IndexDamaged(f"{self.folder}: {what} of {entry.policy_id} were changed; it will be rebuilt from the library")
         return rows
 
     def _chroma(self) -> ChromaStore:

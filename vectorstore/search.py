@@ -130,20 +130,20 @@ class Searcher:
         policy_ids: Sequence[str] | None = None,
         limit: int = 10,
         *,
-        weigh: Callable[[PassageScores], Scores] | None = None,
+        weigh: Callable[[Sequence[PassageScores]], Sequence[Scores]] | None = None,
     ) -> list[RetrievedClause]:
         """The best passages of the policies in scope (of all for None), best first, ranks from 1.
 
         The first few are the best by themselves; after them come passages of the best parts of the policies. `weigh` may judge
-        the first few better than the scores do: (n,) for the n passages of a policy, higher is better.
+        the first few better than the scores do: for every policy (n,) for its n passages, higher is better, -inf for those that
+        are not among the FIRST_RESULTS best of all.
         """
         query = without_frame(query)
         scored = [self.score(query, policy_id) for policy_id in self._scope(query, policy_ids)]
         first: list[tuple[float, PassageScores, int]] = []
-        for found in scored:
-            judged = found.score if weigh is None else weigh(found)
+        for found, judged in zip(scored, [found.score for found in scored] if weigh is None else weigh(scored), strict=True):
             best = np.argsort(-judged, kind="stable")[:FIRST_RESULTS]
-            first += [(float(judged[row]), found, int(row)) for row in best]
+            first += [(float(judged[row]), found, int(row)) for row in best if judged[row] > -np.inf]
         first = sorted(first, key=lambda entry: -entry[0])[: min(limit, FIRST_RESULTS)]
         taken = {(id(found), row) for _, found, row in first}
         rest = [

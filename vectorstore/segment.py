@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
+from math import prod
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -36,6 +38,40 @@ class Segment:
     sections: Ints
     kinds: NDArray[np.bool_]
     postings: Postings
+
+
+@dataclass(frozen=True)
+class StoredSegment:
+    """A segment as it lies in the index; its clauses and passages are made when they are first asked for.
+
+    `table` holds a row of numbers for each clause, `names` the JSON of their ids and labels; `places` (n, 3) the number of the
+    clause that each passage is a part of, and the passage's start and end in the text.
+    """
+
+    policy: Policy
+    table: Ints
+    names: memoryview
+    places: Ints
+    sections: Ints
+    kinds: NDArray[np.bool_]
+    postings: Postings
+
+    @cached_property
+    def tree(self) -> ClauseTree:
+        """The policy's clauses."""
+        ids, labels = json.loads(bytes(self.names))
+        return ClauseTree(self.policy, _clauses(ids, labels, self.table))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The policy's passages."""
+        ids = [clause.clause_id for clause in self.tree.clauses]
+        return tuple(Passage(self.policy.policy_id, ids[place], start, end) for place, start, end in self.places.tolist())
+
+    @property
+    def clause_kinds(self) -> list[ClauseKind]:
+        """The kind of the clause that each passage is a part of."""
+        return [_KINDS[kind] for kind in self.table[self.places[:, 0], 0].tolist()]
 
 
 @cache
@@ -77,7 +113,7 @@ def _sections(tree: ClauseTree, passages: Sequence[Passage]) -> Ints:
 
 
 def pack(segment: Segment) -> bytes:
-    """A segment as bytes: the length of a JSON header with its strings, the header, and int32 arrays one after the other."""
+    """A segment as bytes: the length of a JSON head with its words, the head, JSON of clauses' ids and labels, int32 arrays."""
     clauses = segment.tree.clauses
     places = {clause.clause_id: number for number, clause in enumerate(clauses)}
     table = [
@@ -103,36 +139,35 @@ def pack(segment: Segment) -> bytes:
         *postings.own_lists,
         *postings.around_lists,
     ]
-    header = {
-        "ids": [clause.clause_id for clause in clauses],
-        "labels": [clause.label for clause in clauses],
-        "words": list(postings.vocabulary),
-        "shapes": [array.shape for array in arrays],
-    }
-    # Lone surrogates, which a decoded text can hold, are escaped by JSON and so survive.
-    text = json.dumps(header, separators=(",", ":")).encode("ascii")
-    text += b" " * (-len(text) % _WORD_BYTES)
-    parts = [np.array([len(text)], dtype=np.int32).tobytes(), text]
+    names = _json_of([[clause.clause_id for clause in clauses], [clause.label for clause in clauses]])
+    head = _json_of({"words": list(postings.vocabulary), "names": len(names), "shapes": [array.shape for array in arrays]})
+    parts = [np.array([len(head)], dtype=np.int32).tobytes(), head, names]
     return b"".join(parts + [np.ascontiguousarray(array, dtype=np.int32).tobytes() for array in arrays])
 
 
-def unpack(data: memoryview, policy: Policy) -> Segment:
+def _json_of(values: Any) -> bytes:
+    # Lone surrogates, which a decoded text can hold, are escaped by JSON and so survive.
+    text = json.dumps(values, separators=(",", ":")).encode("ascii")
+    return text + b" " * (-len(text) % _WORD_BYTES)
+
+
+def unpack(data: memoryview, policy: Policy) -> StoredSegment:
     """The segment of a policy; arrays are views into `data`. ValueError and its kin when these are not its bytes."""
-    length = int(np.frombuffer(data, dtype=np.int32, count=1)[0])
-    header: dict[str, Any] = json.loads(bytes(data[_WORD_BYTES : _WORD_BYTES + length]))
-    offset = _WORD_BYTES + length
+    offset = _WORD_BYTES + int(np.frombuffer(data, dtype=np.int32, count=1)[0])
+    head: dict[str, Any] = json.loads(bytes(data[_WORD_BYTES:offset]))
+    names = data[offset : offset + head["names"]]
+    offset += len(names)
     arrays: list[Ints] = []
-    for shape in header["shapes"]:
-        count = int(np.prod(shape, dtype=np.int64))
+    for shape in head["shapes"]:
+        count = prod(shape)
         arrays.append(np.frombuffer(data, dtype=np.int32, count=count, offset=offset).reshape(shape))
         offset += count * _WORD_BYTES
     table, places, sections, kinds, lengths, *lists = arrays
-    tree = ClauseTree(policy, _clauses(header["ids"], header["labels"], table))
-    ids = header["ids"]
-    passages = tuple(Passage(policy.policy_id, ids[place], start, end) for place, start, end in places.tolist())
-    vocabulary = {word: number for number, word in enumerate(header["words"])}
+    # Policies share most of their words: one string for all of them.
+    vocabulary = {intern(word): number for number, word in enumerate(head["words"])}
     postings = Postings(lengths, vocabulary, Lists(*lists[:3]), Lists(*lists[3:]))
-    return Segment(tree, passages, sections, kinds.astype(np.bool_).reshape(len(passages), len(KINDS)), postings)
+    held = kinds.astype(np.bool_).reshape(len(places), len(KINDS))
+    return StoredSegment(policy, table, names, places, sections, held, postings)
 
 
 def _clauses(ids: Sequence[str], labels: Sequence[str], table: Ints) -> tuple[Clause, ...]:

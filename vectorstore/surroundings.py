@@ -5,6 +5,9 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+# Over how many passages to either side an average falls to a third: an answer and what completes it, a part of a policy.
+NEAR_PASSAGES = 1.5
+REGION_PASSAGES = 4.0
 # Farther passages than this weigh next to nothing.
 REACH = 8
 # What a passage of another section counts, beside one of the same.

@@ -1,12 +1,14 @@
 """Two small networks, one for questions and one for passages in their surroundings, whose inner product tells what answers.
 
-They take the encoder's vectors as they are: a question costs a tenth of a millisecond, a policy a few when it is first used.
+They take the encoder's vectors as they are: a question costs a tenth of a millisecond, a policy a few when it is indexed.
 How they were trained, and what they gain: docs/two_towers.md.
 """
 
 import json
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,8 @@ WEIGHTS = Path(__file__).parent / "two_towers_weights"
 """The folder of the weights that come with the product."""
 ARRAYS_FILE = "two_towers.npz"
 FACTS_FILE = "two_towers.json"
+# What the towers make of passages follows from these modules and the facts: a change of one of them makes it anew.
+_MADE_BY = ("surroundings.py", "two_towers.py")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,12 @@ class TwoTowers:
     passage_out_bias: Tower
     plain: Tower
 
+    @property
+    def width(self) -> int:
+        """M*D + 1: columns of what is made of passages."""
+        members, _, outer = self.question_out.shape
+        return int(members * outer + 1)
+
     def of_question(self, vector: Vectors) -> Tower:
         """(M*D + 1,) for the encoder's vector of a question."""
         hidden = np.maximum(vector @ self.question_in + self.question_in_bias, 0)
@@ -58,6 +68,17 @@ class TwoTowers:
         outer = [apart[:, member] @ self.passage_out[member] + self.passage_out_bias[member] for member in range(members)]
         made: Tower = np.concatenate([*outer, (seen @ self.plain)[:, None]], axis=1)
         return made
+
+
+@cache
+def towers_version() -> str:
+    """Identifies the towers that come with the product and the code that runs them: part of an index's fingerprint."""
+    digest = sha256()
+    for name in _MADE_BY:
+        digest.update(files("vectorstore").joinpath(name).read_bytes())
+    facts = WEIGHTS / FACTS_FILE
+    digest.update(facts.read_bytes() if facts.is_file() else b"")
+    return digest.hexdigest()[:16]
 
 
 @cache

@@ -16,6 +16,7 @@ VECTORS_FILE = "vectors.npy"
 TEXTS_FILE = "texts.bin"
 TOPICS_FILE = "topics.npy"
 TOPIC_SCORES_FILE = "topic_scores.npy"
+TOWER_FILE = "tower.npy"
 # So many bytes of a text's digest make two of a billion texts meet once in 10**20 libraries.
 DIGEST_BYTES = 16
 
@@ -66,10 +67,15 @@ def read_topic_scores(folder: Path, manifest: Manifest, topics: int) -> Vectors:
     return _mapped(folder / TOPIC_SCORES_FILE, manifest.passages, topics)
 
 
+def read_tower(folder: Path, manifest: Manifest, width: int) -> Vectors:
+    """Float32 (passages, width), memory-mapped; IndexDamaged when the file is not what the manifest says."""
+    return _mapped(folder / TOWER_FILE, manifest.passages, width)
+
+
 def _mapped(path: Path, rows: int, columns: int) -> Vectors:
     try:
-        if rows == 0 and path.is_file():
-            return np.zeros((0, columns), np.float32)
+        if rows * columns == 0 and path.is_file():
+            return np.zeros((rows, columns), np.float32)
         values: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f"{path}: not readable ({error}); it will be rebuilt from the library") from error
