@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.quick_search import stands_in
+
 
 class EntityKind(StrEnum):
     """What a value is. `NUMBER` is any figure that is none of the others."""
@@ -104,7 +106,8 @@ _PATTERNS = (
     ),
 )
 # No value is without one of these: most sentences have none, and are done with at once.
-_HINT = re.compile(rf"[\d@]|www\.|https?:|noon|midnight|(?<![\w.,-])(?:{_WORDED_NUMBER})", re.IGNORECASE)
+_SIGN_HINT = re.compile(r"[\d@]")
+_WORD_HINT = re.compile(rf"www\.|https?:|noon|midnight|(?<![\w.,-])(?:{_WORDED_NUMBER})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -158,11 +161,13 @@ def find_entities(text: str) -> tuple[Entity, ...]:
     if len(folded) != len(text):
         # Only forms that keep their length can be mapped back to offsets.
         folded = "".join(_folded(character) for character in text)
-    if _HINT.search(folded) is None:
+    if _SIGN_HINT.search(folded) is None and not stands_in(_WORD_HINT, folded):
         return ()
     found: list[Entity] = []
     taken = bytearray(len(folded))
     for kind, pattern in _PATTERNS:
+        if not stands_in(pattern, folded):
+            continue
         for match in pattern.finditer(folded):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())

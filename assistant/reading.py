@@ -1,7 +1,7 @@
 """What each passage of a policy is and holds, whatever is asked: words, kinds of values, whose contact block it stands in."""
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from assistant.everyday import Everyday
 from assistant.lazy_rows import LazyMask, LazyTexts, Mask
 from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
+from assistant.quick_search import stands_in
 from assistant.subjects import Subject
 from assistant.word_forms import ROOT, same_root
 from ingest.policy import ClauseKind
@@ -86,11 +87,10 @@ class Reading:
     def speaking_of(self, subject: Subject) -> LazyMask:
         """Where a passage, its headings or its lead-in speak of a subject; the same for every question."""
         if subject.name not in self._speaking_of:
-            said = subject.said.search
             # The passages of a section have their headings in common.
-            above = cache(lambda context: said(context) is not None)
+            above = cache(partial(stands_in, subject.said))
             self._speaking_of[subject.name] = LazyMask(
-                self.size, lambda row: said(self.texts[row]) is not None or above(self.contexts[row])
+                self.size, lambda row: stands_in(subject.said, self.texts[row]) or above(self.contexts[row])
             )
         return self._speaking_of[subject.name]
 
@@ -245,7 +245,7 @@ def _values(seek: Seek, reading: Reading) -> tuple[Mask, Mask]:
     if seek is Seek.NOTHING:
         return valued, mentions
     for row, text in enumerate(reading.texts):
-        mentions[row] = speaks is not None and speaks.search(text) is not None
+        mentions[row] = speaks is not None and stands_in(speaks, text)
         valued[row] = _gives_value(seek, kind, text, reading, row)
     if seek is Seek.PERSON:
         valued |= _names_beside_offices(mentions, reading)
@@ -256,7 +256,7 @@ def holds_value(seek: Seek, words: str) -> bool:
     """Whether words hold a value of a kind: an amount or none to pay, a date, a name and so on."""
     if seek is Seek.PERSON:
         return _holds_name(words)
-    if seek is Seek.MONEY and NO_FEE.search(words) is not None:
+    if seek is Seek.MONEY and stands_in(NO_FEE, words):
         return True
     kind = entity_kind(seek)
     return kind is not None and any(entity.kind is kind for entity in find_entities(words))
@@ -270,30 +270,30 @@ def _names_beside_offices(offices: Mask, reading: Reading) -> Mask:
     for row in np.flatnonzero(reading.persons):
         first = max(0, int(row) - OFFICE_ROWS)
         near = offices[first : row + 1] & (sections[first : row + 1] == sections[row])
-        found[row] = bool(near.any()) or speaks.search(reading.contexts[int(row)]) is not None
+        found[row] = bool(near.any()) or stands_in(speaks, reading.contexts[int(row)])
     return found
 
 
 def _gives_value(seek: Seek, kind: EntityKind | None, text: str, reading: Reading, row: int) -> bool:
     held = reading.values(row)
-    if seek is Seek.DURATION and _LOOKING_BACK.search(text) is not None:
+    if seek is Seek.DURATION and stands_in(_LOOKING_BACK, text):
         held = frozenset(entity.kind for entity in find_entities(_LOOKING_BACK.sub(" ", text)))
     if seek is Seek.MONEY:
-        return EntityKind.MONEY in held or NO_FEE.search(text) is not None
+        return EntityKind.MONEY in held or stands_in(NO_FEE, text)
     if seek is Seek.FAX:
-        return EntityKind.PHONE in held and pattern("value", "fax_line").search(text) is not None
+        return EntityKind.PHONE in held and stands_in(pattern("value", "fax_line"), text)
     if seek is Seek.PHONE:
         return EntityKind.PHONE in held and (
-            pattern("value", "fax_line").search(text) is None or pattern("value", "phone_label").search(text) is not None
+            not stands_in(pattern("value", "fax_line"), text) or stands_in(pattern("value", "phone_label"), text)
         )
     if seek is Seek.ADDRESS:
-        return EntityKind.POSTCODE in held or pattern("value", "street").search(text) is not None
+        return EntityKind.POSTCODE in held or stands_in(pattern("value", "street"), text)
     if seek is Seek.PERSON:
         return reading.kinds[row] is ClauseKind.SIGNATURE
     if seek is Seek.CONTACT:
         return bool(held & {EntityKind.PHONE, EntityKind.EMAIL}) or reading.kinds[row] is ClauseKind.CONTACT
     if seek is Seek.COUNT:
-        return EntityKind.NUMBER in held or pattern("value", "counted").search(text) is not None
-    if seek is Seek.DURATION and pattern("value", "until").search(text):
+        return EntityKind.NUMBER in held or stands_in(pattern("value", "counted"), text)
+    if seek is Seek.DURATION and stands_in(pattern("value", "until"), text):
         return True
     return kind is not None and kind in held

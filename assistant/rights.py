@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from assistant.patterns import patterns
+from assistant.quick_search import stands_in
 
 # "Disclosure, etc." is the defined term of Japanese policies for all of them together.
 _ALL = re.compile(
@@ -17,7 +18,7 @@ _ALL = re.compile(
 @lru_cache(maxsize=16384)
 def rights_in(text: str) -> frozenset[str]:
     """The rights a text names."""
-    return frozenset(right for right, wording in patterns("right").items() if wording.search(text))
+    return frozenset(right for right, wording in patterns("right").items() if stands_in(wording, text))
 
 
 def speaks_of_other_rights(asked: frozenset[str], text: str, context: str = "") -> bool:
@@ -29,6 +30,7 @@ def speaks_of_other_rights(asked: frozenset[str], text: str, context: str = "") 
         return False
     for words in (text, context):
         named = rights_in(words)
-        if named or _ALL.search(words):
-            return not named & asked and _ALL.search(words) is None
+        of_all = stands_in(_ALL, words)
+        if named or of_all:
+            return not named & asked and not of_all
     return False

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.quick_search import stands_in
+
 SUBJECTS_FILE = "subjects.toml"
 
 
@@ -27,7 +29,7 @@ def subjects() -> tuple[Subject, ...]:
 
 def subjects_of(topic: str) -> tuple[Subject, ...]:
     """The subjects that a question turns on; none for most questions."""
-    return tuple(subject for subject in subjects() if subject.asked.search(topic))
+    return tuple(subject for subject in subjects() if stands_in(subject.asked, topic))
 
 
 def _any_of(alternatives: list[str]) -> re.Pattern[str]:
