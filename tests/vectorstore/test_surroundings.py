@@ -15,3 +15,14 @@ def test_an_average_is_that_of_the_passages_near_by_those_of_the_same_section_fi
         shares = [(1 if sections[near] == sections[row] else ACROSS_SECTIONS) * np.exp(-abs(near - row) / 1.5) for near in rows]
         expected.append(np.dot(shares, scores[list(rows)]) / sum(shares))
     assert np.allclose(Surroundings(sections, 1.5).average(scores), expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 40])
+def test_columns_are_averaged_each_by_itself(count: int) -> None:
+    chance = np.random.default_rng(count)
+    around = Surroundings(np.sort(chance.integers(0, 5, count)).astype(np.int32), 4.0)
+    scores = chance.random((count, 3), dtype=np.float32)
+    averaged = around.average(scores)
+    assert averaged.shape == scores.shape
+    for column in range(3):
+        assert np.array_equal(averaged[:, column], around.average(np.ascontiguousarray(scores[:, column])))
