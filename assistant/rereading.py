@@ -8,6 +8,8 @@ from vectorstore.reranker import Reranker, reordered
 
 # Passages nearer to each other than this are told apart by reading them; more than these cost more time than they mend.
 CLOSE_CALL = 0.07
+# A passage farther behind the best is not brought before it by reading it again.
+IN_REACH = 0.12
 READ_AGAIN = 4
 
 
@@ -16,10 +18,10 @@ def read_together(evidence: Evidence, reranker: Reranker) -> Evidence:
     order = evidence.order
     if len(order) < 2:
         return evidence
-    rows = [int(row) for row in order[:READ_AGAIN]]
-    lead = float(evidence.total[rows[0]] - evidence.total[rows[1]])
-    if lead >= CLOSE_CALL or evidence.valued[rows[0]]:
+    best = float(evidence.total[order[0]])
+    if best - float(evidence.total[order[1]]) >= CLOSE_CALL or evidence.valued[order[0]]:
         return evidence
+    rows = [int(row) for row in order[:READ_AGAIN] if best - float(evidence.total[row]) < IN_REACH]
     partition = evidence.partition
     texts = [embedded_text(partition.tree, partition.passages[row]) for row in rows]
     relevance = reranker.scores(evidence.question.topic, texts)
