@@ -5,12 +5,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.synonyms import synonyms
+from assistant.word_forms import same_word
 from vectorstore.lexical import tokenize
 
 ACTS_FILE = "acts.txt"
 _ACT = "!"
 # Two stems are one word when they share as many first letters, or the shorter, of at least so many, begins the longer.
-SHARED_LETTERS, WHOLE_STEM = 6, 5
 
 
 @cache
@@ -50,9 +50,3 @@ def held(text: str, terms: frozenset[str]) -> frozenset[str]:
         or any(other in tokens for other in (*synonyms(term), *alike(term)))
         or any(same_word(term, token) for token in tokens)
     )
-
-
-def same_word(one: str, other: str) -> bool:
-    """Whether two stems are forms of one word: "collect" and "collection", "suspend" and "suspension"."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= WHOLE_STEM and (long.startswith(short) or short[:SHARED_LETTERS] == long[:SHARED_LETTERS])

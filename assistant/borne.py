@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.acts import acts, alike, same_word
+from assistant.acts import acts, alike
 from assistant.synonyms import synonyms
 from assistant.turned import sentences_of
+from assistant.word_forms import same_word
 from vectorstore.lexical import STOP_WORDS, tokenize
 
 PARAPHRASES_FILE = "paraphrases.txt"

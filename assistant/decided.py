@@ -1,8 +1,11 @@
 """Which of the clauses quoted says yes or no: the first that does, unless one as near says the opposite."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.acts import held
+from assistant.denials import EXCEPTION, segments
 from assistant.draft import DraftClaim
 from assistant.evidence import Evidence
 from assistant.held_back import held_back
@@ -10,8 +13,9 @@ from assistant.listings import overlap
 from assistant.polarity import Verdict, names_of, verdict
 from assistant.question import needs_value
 from assistant.rulings import opposite
-from assistant.units import Unit
-from ingest.policy import Span
+from assistant.units import Unit, list_around
+from ingest.policy import Clause, Span
+from ingest.wording import announces_entries
 
 # Passages looked at for the one that a quote is of, and for one that decides where no quote does.
 ROWS = 6
@@ -19,6 +23,13 @@ ROWS = 6
 NEARLY = 0.12
 # How much less of the question's words and meaning a deciding quote may hold than the first.
 AS_NEAR = 0.1
+
+# "Do they tell me if they refuse it?": the "not" of a clause on that case denies nothing of what is asked.
+_IF_REFUSED = re.compile(
+    r"\b(?:if|when|whenever|in case)\b.{0,40}\b(?:refus|declin|den(?:y|ies)|reject|not\b|n['’]t\b)", re.IGNORECASE
+)
+# A yes to a question that names a number is said by a clause with that number only.
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 UnitOf = Callable[[int], Unit]
 ClaimOf = Callable[[Unit], DraftClaim]
@@ -65,6 +76,28 @@ def _row_of(evidence: Evidence, rows: Sequence[int], claim: DraftClaim) -> int:
     return next(held, rows[0])
 
 
+def _numbers(text: str) -> set[str]:
+    return {match.replace(",", "") for match in _NUMBER.findall(text)}
+
+
+def _excepted(evidence: Evidence, clause: Clause, passage: Span, says: str) -> bool:
+    """Whether what a denial leaves out, in itself or in a list under it, holds what of the question the denial does not.
+
+    "Does a law let them share it?": "We do not share data, except: when required by law".
+    """
+    tree, terms = evidence.partition.tree, frozenset(evidence.question.terms)
+    if any(held(part.exception, terms - held(part.main, terms)) for part in segments(says) if part.exception):
+        return True
+    listing = list_around(tree, clause, passage)
+    if listing is None:
+        return False
+    lead_in = tree.text(listing[0])
+    if EXCEPTION.search(lead_in) is None or not announces_entries(lead_in):
+        return False
+    asked = terms - held(lead_in, terms)
+    return bool(asked) and any(held(tree.text(entry), asked) for entry in listing[1])
+
+
 def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     tree, unit = evidence.partition.tree, unit_of(row)
     own = tree.text(unit.spans[-1])
@@ -75,6 +108,12 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
     dense = float(evidence.scores.dense[row])
     said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names_of(tree.policy))
-    if said is not Verdict.NONE and held_back(evidence.question, f"{lead} {own}"):
+    if said is not Verdict.NONE and (
+        held_back(evidence.question, f"{lead} {own}")
+        or evidence.subject[row] < 1.0
+        or (said is Verdict.NO and _IF_REFUSED.search(evidence.question.topic))
+        or (said is Verdict.NO and _excepted(evidence, clause, evidence.partition.passages[row].span, f"{lead} {own}"))
+        or (said is not Verdict.NO and not _numbers(evidence.question.topic) <= _numbers(f"{lead} {own}"))
+    ):
         said = Verdict.NONE
     return _Reading(said, dense + float(evidence.coverage[row]))

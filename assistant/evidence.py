@@ -21,6 +21,8 @@ from vectorstore.search import MATCH_WEIGHT, PassageScores
 # Weights relative to the retrieval score, whose differences between neighbouring candidates are some hundredths.
 VALUE_WEIGHT = np.float32(0.30)
 MENTION_WEIGHT = np.float32(0.12)
+# A sentence that speaks of no money at all says nothing of what anything costs.
+NO_MONEY_WEIGHT = np.float32(0.25)
 # The two towers tell what a passage is about: worth half as much for saying the answer as for being what to read on a subject.
 MATCH_LESS = np.float32(MATCH_WEIGHT / 2)
 COVERAGE_WEIGHT = np.float32(0.25)
@@ -100,19 +102,21 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         - ELSEWHERE_WEIGHT * elsewhere
         - FRAGMENT_WEIGHT * reading.fragments.of()
     )
+    if question.seek is Seek.MONEY:
+        total = total - NO_MONEY_WEIGHT * ~(valued | mentions)
     if question.seek in _WHOSE:
         outside = pattern("value", "outside").search(question.topic) is not None or reading.names_outside(question.topic)
         if outside:
             total = total + OWN_WEIGHT * reading.foreign_blocks + OUTSIDE_WEIGHT * reading.outside_blocks
         else:
-            total = total + OWN_WEIGHT * reading.own_blocks
+            total = total + OWN_WEIGHT * (reading.own_blocks.astype(np.float32) - reading.outside_blocks)
     elif question.seek is Seek.NOTHING:
         total = total - CONTACT_LINE_WEIGHT * reading.contact_lines.of()
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
     if dates_policy(question):
         # After the lines of a block were made alike: "revised" and "established" stand side by side.
-        total = total + _dating(question.text, reading) + COVERAGE_WEIGHT * coverage * reading.date_lines
+        total = total + _dating(question.text, reading, subject) + COVERAGE_WEIGHT * coverage * reading.date_lines
     return Evidence(question, reading, scores, coverage, valued, mentions, elsewhere, subject, total)
 
 
@@ -155,7 +159,7 @@ def _subject(topic: str, reading: Reading, rows: Rows | None = None) -> Floats:
     return share
 
 
-def _dating(asked: str, reading: Reading) -> Floats:
+def _dating(asked: str, reading: Reading, subject: Floats) -> Floats:
     """(n,) what lines that date a policy are worth to who asks for its date.
 
     A file may hold several policies, "the privacy policy" and "the basic policy on …": words of the title above a line that the
@@ -167,6 +171,7 @@ def _dating(asked: str, reading: Reading) -> Floats:
     for row in rows:
         title = set(tokenize(reading.contexts[int(row)].partition(" › ")[0]))
         worth[row] = DATE_LINE_WEIGHT - (OTHER_TITLE_WEIGHT * len(title - words) / len(title) if title else 0.0)
+        worth[row] -= OTHER_TITLE_WEIGHT * (1.0 - float(subject[row]))
     for name, wanted in (("latest", max), ("earliest", min)):
         if pattern("value", name).search(asked):
             dates = {int(row): day for row in rows if (day := reading.day(int(row)))}

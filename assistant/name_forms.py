@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from assistant.term_shares import share_of_policies
+from vectorstore.lexical import STOP_WORDS, stem
+
 # Words that say what kind of company it is, not which. Sources: company acts of Japan, the UK, the US states, Germany, France.
 LEGAL_FORMS = frozenset(
     "co company corp corporation inc incorporated ltd limited llc llp lp plc gmbh ag sa sas srl bv nv oy ab as pty pte kk gk "
@@ -167,20 +170,22 @@ def names_in_text(text: str) -> tuple[str, ...]:
 def first_word_alone(name: str, text: str) -> tuple[str, ...]:
     """The first word of a company's name where its policy uses that by itself: "Maple" for "Maple Trading".
 
-    Counted inside sentences only, where a capital tells a name; none for a word that the text also writes small.
+    Counted inside sentences only, where a capital tells a name; none for a word that the text also writes small, or that
+    policies commonly use ("First", "National").
     """
     head, *rest = name_keys(name) or ("",)
-    if not rest or len(head) < SHORTEST_FUZZY - 1 or head in _STAND_INS:
+    if not rest or len(head) < SHORTEST_FUZZY - 1 or share_of_policies(stem(head)):
         return ()
     whole = alone = 0
     for match in re.finditer(
-        rf"(?<=[\w,;] ){re.escape(head)}(?![\w@/-]|\.\w)(?:['’]s)?(?: +(?P<next>\w+))?", text, re.IGNORECASE
+        rf"(?<=[\w,;] ){re.escape(head)}(?![\w@/-]|\.\w)(?P<own>['’]s)?(?: +(?P<next>\w+))?", text, re.IGNORECASE
     ):
         following = match["next"] or ""
         if not match.group()[0].isupper():
             return ()
         if word_key(following) == rest[0]:
             whole += 1
-        elif not following[:1].isupper():
+        elif not following or following in STOP_WORDS or match["own"]:
+            # Before a noun it may be a word of a term: "the Data subject".
             alone += 1
     return (head,) if alone >= _ALONE_AT_LEAST and alone >= _ALONE_SHARE * whole else ()

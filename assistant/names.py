@@ -54,6 +54,8 @@ class NameBook:
             for form in name.forms:
                 self._forms.setdefault(form, set()).add(name.policy_id)
         self._heads: set[str] = set()
+        # First words that a policy uses as its company's name.
+        self._alone: set[str] = set()
         self._near_by_head: dict[str, list[str]] = {}
         for form, owners in list(self._forms.items()):
             head, _, rest = form.partition(" ")
@@ -64,7 +66,9 @@ class NameBook:
                 self._forms.setdefault(rest, set()).update(owners)
                 continue
             long = len(head) >= SHORTEST_FUZZY or (len(head) == SHORTEST_FUZZY - 1 and not self.everyday.word(head))
-            if rest and long and (head not in self._forms or head in self._heads):
+            if rest and self._forms.get(head) == owners:
+                self._alone.add(head)
+            if rest and long and (head not in self._forms or head in self._heads or self._forms[head] == owners):
                 self._heads.add(head)
                 self._near_by_head.setdefault(head, []).append(form)
                 self._forms.setdefault(head, set()).update(owners)
@@ -123,11 +127,12 @@ class NameBook:
             if not owners or (
                 form in self._heads
                 and self._swallow_rest(tokens, index + length, form) == index + length
-                and self._is_another(tokens, index + length, form)
+                and self._is_another(tokens, index + length, text)
             ):
                 continue
             everyday = all(self.everyday.name(token.key) for token in run)
-            if everyday and not (_as_part if form in self._heads else self._as_name)(tokens, index, index + length):
+            part = form in self._heads and form not in self._alone
+            if everyday and not (_as_part if part else self._as_name)(tokens, index, index + length):
                 continue
             cased = any(token.raw[:1].isupper() for token in run)
             end = self._swallow_legal_form(tokens, self._swallow_rest(tokens, index + length, form))
@@ -154,10 +159,15 @@ class NameBook:
         plural = token.key.endswith("s") and len(token.key) > 3 and not self.everyday.word(token.key)
         return token.key[:-1] if plural and not self.everyday.name(token.key[:-1]) else token.key
 
-    def _is_another(self, tokens: Sequence[Word], end: int, head: str) -> bool:
+    def _is_another(self, tokens: Sequence[Word], end: int, text: str) -> bool:
         """Whether a name's first word alone is rather an everyday word, or begins another company's name."""
         following = tokens[end] if end < len(tokens) else None
-        if following is None or not following.raw[:1].isupper() or tokens[end - 1].raw.endswith(("'s", "’s")):
+        if (
+            following is None
+            or text[tokens[end - 1].end : following.start].strip()
+            or not following.raw[:1].isupper()
+            or tokens[end - 1].raw.endswith(("'s", "’s"))
+        ):
             return False
         return not self.everyday.in_library(following.key) and following.key not in LEGAL_FORMS
 

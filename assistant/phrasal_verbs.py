@@ -5,6 +5,14 @@ from functools import cache
 from importlib.resources import files
 
 PHRASAL_VERBS_FILE = "phrasal_verbs.txt"
+# A particle that is a preposition too: what it governs must not follow, "send it in writing" is not "send it in".
+_PREPOSITIONS = frozenset(("in", "on", "by", "down", "off", "out", "over", "up"))
+_ENDS = (
+    r"(?=\W*$|\s*[,;:.?!)]|\s+(?:and|or|but|if|when|after|before|once|because|to|for|with|at|from|so|then|now|again|too|please"
+    r"|i|we|they|you|it|he|she|is|are|was|were|will|can|does|do|without|anytime|first|here|there)\b)"
+)
+# "They have a deal with partners": a noun.
+_NO_NOUN = r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bno )(?<!\bany )"
 # What may stand where the file has "…": the verb's object, not where something goes.
 _OBJECT = r"(?P<object>(?: (?!(?:to|from|in|into|at|for|by|with|on)\b)[\w'’-]+){0,3}?)"
 
@@ -17,7 +25,12 @@ def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
         if line and not line.startswith("#"):
             forms, _, word = line.partition(": ")
             parts = [_OBJECT if part == "…" else f" (?:{part})" for part in forms.split()]
-            pattern = re.compile(rf"\b{''.join(parts).strip()}\b", re.IGNORECASE)
+            # Four forms or more are a verb's.
+            verb = _NO_NOUN if parts[0].count("|") > 2 else ""
+            pattern = re.compile(rf"{verb}\b{''.join(parts).strip()}\b", re.IGNORECASE)
+            particle = parts[-1].strip().removeprefix("(?:").removesuffix(")").split("|")
+            if not set(particle).isdisjoint(_PREPOSITIONS):
+                pattern = re.compile(rf"{pattern.pattern}{_ENDS}", re.IGNORECASE)
             place = word if "…" in word or "…" not in forms else f"{word} …"
             found.append((pattern, place.replace(" …", r"\g<object>")))
     return tuple(found)

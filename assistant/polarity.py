@@ -87,6 +87,7 @@ _NOT_ANY = re.compile(
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(r"\b(?:not|never|cannot|n['’]t)\s*:?\s*$", re.IGNORECASE)
+_ANY_OTHER = re.compile(r"\b(?:any|no) other\b", re.IGNORECASE)
 _ENTRY = re.compile(r"\n+|;\s+|\s\*\s|,\s+(?:or |and )?(?=[a-z]+e?\b)")
 _THAT = re.compile(
     r"\b(?:this|that|these|those|such) (?:\w+ )?(?:information|data|features?|settings?|details|content|calls?|items?|option|"
@@ -269,7 +270,9 @@ def _other_names(asked: str, says: str, own: str) -> bool:
 def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
     """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
     if listed and lead_in:
-        lead, in_lead = segments(lead_in), held(lead_in, terms)
+        # "… and will not use it for any other purposes:" denies nothing of what is listed.
+        lead = tuple(part for part in segments(lead_in) if not _ANY_OTHER.search(part.main)) or segments(lead_in)
+        in_lead = held(lead_in, terms)
         if lead and not in_lead and _NOT_THESE.search(lead_in):
             entries = tuple(_segment_of(entry) for entry in _ENTRY.split(quote) if entry.strip(" ,.;"))
             entry = max(entries or (Segment(quote),), key=lambda part: len(part.hits(lambda text: held(text, terms))))

@@ -6,9 +6,14 @@ A wording of many alternatives takes Python's `re` near half a microsecond for e
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+try:
+    # Python's own reading of a pattern, which it does not promise to keep where it is. Without it nothing is told sooner.
+    from re import _constants as codes  # type: ignore[attr-defined]
+    from re import _parser as parser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover - no Python so far
+    parser = None
 
 Needles = frozenset[str]
 
@@ -37,7 +42,7 @@ def stands_in(wording: re.Pattern[str], text: str) -> bool:
 @cache
 def _needles(expression: str, flags: int) -> tuple[str, ...]:
     """Pieces in small letters of which every match holds one; none where there are no such pieces."""
-    found = _of_sequence(parser.parse(expression, flags))
+    found = None if parser is None else _of_sequence(parser.parse(expression, flags))
     return tuple(sorted(found)) if found is not None and len(found) <= MOST_NEEDLES else ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.answerability import OFFICE_COVERED, bar, probability
 from assistant.decided import decided
+from assistant.denials import negated
 from assistant.draft import Draft, DraftClaim
 from assistant.evidence import Evidence
 from assistant.listings import overlap
@@ -107,6 +108,10 @@ def _answering_rows(evidence: Evidence) -> list[int]:
 
 def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
     """The rows with the first in front that speaks of what the question turns on, where one nearly as good as the best does."""
+    if rows and needs_value(evidence.question.seek) and evidence.subject[rows[0]] == 0.0:
+        # "When may I walk in?": the hours of the telephone are no answer where "we do not accept walk-in inquiries" is.
+        near = (int(row) for row in evidence.order[:LOOKED_AT] if evidence.subject[row] == 1.0)
+        return [row for row in near if negated(evidence.reading.texts[row])][:1] + rows
     if not rows or not unspoken(evidence, rows[0]):
         return rows
     limit = float(evidence.total[rows[0]]) - AS_GOOD

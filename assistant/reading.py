@@ -13,7 +13,7 @@ from assistant.patterns import pattern, patterns
 from assistant.question import Seek, entity_kind
 from assistant.quick_search import stands_in
 from assistant.subjects import Subject
-from assistant.word_forms import ROOT, same_root
+from assistant.word_forms import ROOT_KEY, same_root
 from ingest.policy import ClauseKind
 from vectorstore.partition import Partition
 from vectorstore.passages import context_of
@@ -40,6 +40,7 @@ _CONTACT_VALUES = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.POST
 OFFICE_ROWS = 3
 # A word in a heading or lead-in says what the sentence is about, if less surely than in the sentence itself.
 CONTEXT_SHARE = np.float32(0.7)
+# Another form of a word that is so much commoner in the policy than the word tells nothing: "inform" and "information".
 FORM_RARITY = 0.5
 _STATING = frozenset((ClauseKind.ITEM, ClauseKind.CONTACT, ClauseKind.DATE, ClauseKind.SIGNATURE, ClauseKind.TABLE_ROW))
 # A line of fewer words that is no list entry, contact, date or signature is a caption, not a statement.
@@ -194,7 +195,7 @@ class Reading:
         found = self._forms.get(token)
         if found is None:
             least = FORM_RARITY * self.idf(token)
-            near = self._by_root.get(token[:ROOT], ())
+            near = self._by_root.get(token[:ROOT_KEY], ())
             found = self._forms[token] = tuple(other for other in near if same_root(token, other) and self.idf(other) >= least)
         return found
 
@@ -202,7 +203,7 @@ class Reading:
     def _by_root(self) -> dict[str, list[str]]:
         words: dict[str, list[str]] = {}
         for word in self._words.vocabulary:
-            words.setdefault(word[:ROOT], []).append(word)
+            words.setdefault(word[:ROOT_KEY], []).append(word)
         return words
 
     def presence(self, tokens: tuple[str, ...]) -> Floats:

@@ -73,6 +73,9 @@ def on_fee(asked: str, says: str) -> Verdict | None:
     if not free_asked and not _ASKS_FEE.search(asked):
         return None
     if pattern("value", "no_fee").search(says):
+        if EntityKind.MONEY in kinds_in(says):
+            # Free for one request, not for another.
+            return Verdict.NONE
         return Verdict.YES if free_asked else Verdict.NO
     if not pattern("speaks_of", "money").search(_IN_CHARGE.sub(" ", says)) and EntityKind.MONEY not in kinds_in(says):
         return Verdict.NONE
@@ -98,8 +101,19 @@ _CONSENT_NEEDED = ignoring_case(
 _NOTICE_GIVEN = ignoring_case(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
 
 
+_ASKS_CONSENT_NEEDED = ignoring_case(
+    r"\b(?:need|require|ask|seek|obtain|want|get)s?\b(?: for)?(?: (?!to\b)[\w'’]+){0,2}"
+    r" (?:consent|permission|approval|agreement)\b"
+)
+
+
 def on_consent(asked: str, says: str) -> Verdict | None:
-    """Whether something is done without consent or without notice; None for another question."""
+    """Whether something is done without consent or without notice, or needs consent; None for another question."""
+    if _ASKS_CONSENT_NEEDED.search(asked) and not _WITHOUT_CONSENT.search(asked):
+        without = re.search(rf"\bwithout\b[^.;]{{0,60}}\b(?:{_CONSENT})", says, re.IGNORECASE)
+        if without is not None:
+            return Verdict.YES if NEGATION.search(blanked(says[: without.start()])) else Verdict.NO
+        return Verdict.YES if _CONSENT_NEEDED.search(says) else Verdict.NONE
     if _WITHOUT_CONSENT.search(asked):
         kind, needed = _CONSENT, _CONSENT_NEEDED
     elif _WITHOUT_NOTICE.search(asked):

@@ -28,11 +28,13 @@ ALL_COMPANIES = re.compile(
     r"|どの(?:会社|企業|ポリシー)|どこの会社|各社|各企業|全社|(?:会社|企業)は(?:どこ|あります|ある)|全て?の(?:会社|企業)|すべての(?:会社|企業)|会社ごと|企業ごと|比較|比べ|それぞれの(?:会社|企業)",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-# Each of them is asked, not whichever of them has an answer: "all five companies", "each of the five", "every company".
+_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+# Each of them is asked, not whichever of them has an answer: "all five companies", "each of the five", "every company". Not
+# those that data goes to, or that are described further: "with all companies in the group".
 EACH_COMPANY = re.compile(
-    rf"\b(?:each|every|all)\s+(?:(?:one\s+)?of\s+)?(?:(?:the|these|those)\s+)?"
-    rf"(?:{_NUMBER}\s+(?:compan(?:y|ies)|firms?|polic(?:y|ies)|providers?)|(?:compan(?:y|ies)|firms|policies|providers)|{_NUMBER}(?!\s+\w*[^\Ws]s\b))\b"
+    rf"(?<!\bwith )(?<!\bto )\b(?:each|every|all)\s+(?:(?:one\s+)?of\s+)?(?:(?:the|these|those)\s+)?"
+    rf"(?:(?:{_NUMBER}\s+)?(?:compan(?:y|ies)|firms?|polic(?:y|ies)|providers?)|(?<=\bof the ){_NUMBER}(?!\s+\w*[^\Ws]s\b))\b"
+    r"(?!\s+(?:in|of|that|who|which|whose|they|it|we|you)\b)"
     r"|各社|各企業",
     re.IGNORECASE,
 )
@@ -49,6 +51,11 @@ _EXTREME = re.compile(_SUPERLATIVE, re.IGNORECASE)
 # Of one company's longest period only it is asked; "is X the cheapest" is about all.
 _IS_EXTREME = re.compile(
     rf"^\W*(?:(?:and|so|but|ok)\W+)?(?:is|are|does|do|has|have|isn['’]t|doesn['’]t)\b.*(?<!at the ){_SUPERLATIVE}",
+    re.IGNORECASE,
+)
+# "All companies other than X", "who except X": every one but those named.
+_BUT = re.compile(
+    r"(?:,\s*)?\b(?:except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|aside\s+from|besides|excluding|but\s+not)\s+$",
     re.IGNORECASE,
 )
 # Beside a known company, an unknown one counts where it is asked about just as that one is.
@@ -94,17 +101,24 @@ def asks_all(question: str) -> bool:
 def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None = None, few: int = 12) -> Scope:
     """The scope of a question. `given` limits it to these names; without names all policies are meant when at most `few`."""
     mentions = book.mentions(question)
-    asked = _asked_about(question, mentions)
+    left_out = _left_out(question, mentions)
+    asked = _asked_about(question, [mention for mention in mentions if mention not in left_out])
     strangers = also_asked(question, unknown_names(question, _spans(mentions), book.everyday), asked)
     if given and not asked:
         # The filter says which company is meant; a name that only looks like one is a thing of it.
         strangers = tuple(name for name in strangers if name.placed)
-    each = None if asked or strangers else EACH_COMPANY.search(question)
-    spoken = [*_spans(asked), *(Span(name.start, name.end) for name in strangers), *([Span(*each.span())] if each else [])]
+    each = None if asked or strangers or given else EACH_COMPANY.search(question)
+    spoken = [
+        *_spans(asked),
+        *(Span(_begins(question, mention), mention.end) for mention in left_out),
+        *(Span(name.start, name.end) for name in strangers),
+        *([Span(*each.span())] if each else []),
+    ]
     topic = without_names(question, spoken)
     named = list(dict.fromkeys(mention.policy_id for mention in asked))
+    others = {mention.policy_id for mention in left_out}
     unknown = [name.text for name in strangers]
-    allowed = [name.policy_id for name in book.names]
+    allowed = [name.policy_id for name in book.names if name.policy_id not in others]
     filtered = bool(given)
     outside: list[str] = []
     if given:
@@ -130,9 +144,26 @@ def resolve_scope(question: str, book: NameBook, *, given: Sequence[str] | None 
         return scope((), "unknown")
     if filtered:
         return scope(allowed, "given")
-    if named or asks_all(question) or against_all or len(allowed) <= few:
+    if named or others or asks_all(question) or against_all or len(allowed) <= few:
         return scope(allowed, "all")
     return scope((), "clarify")
+
+
+def _left_out(question: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The companies that a question leaves out: "all other than A and B"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = question[: mention.start]
+        joined = found and _JOINED.match(question[found[-1].end : mention.start]) and not _AGAINST.search(before)
+        if _BUT.search(before) or joined:
+            found.append(mention)
+    return found
+
+
+def _begins(question: str, mention: Mention) -> int:
+    """Where the words that leave a company out begin."""
+    but = _BUT.search(question[: mention.start])
+    return but.start() if but is not None else mention.start
 
 
 def _spans(mentions: Sequence[Mention]) -> list[Span]:

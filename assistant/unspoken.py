@@ -4,6 +4,7 @@ import re
 
 from assistant.acts import held
 from assistant.evidence import Evidence
+from assistant.patterns import pattern
 from assistant.question import Question, Seek, content_terms, needs_value
 from assistant.rights import rights_in
 
@@ -13,6 +14,8 @@ _COUNTED = re.compile(
     r"(?= (?:are|is|do|does|did|have|has|can|will|must|should|of|in|work\w*|use\w*|there)\b|\W*$)",
     re.IGNORECASE,
 )
+# Kinds of value that tell how to reach somebody.
+CONTACTS = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT))
 # A fee that a passage speaks of is for a request, whatever right the request is about.
 _OF_REQUESTS = re.compile(r"\b(?:requests?|inquir\w+|procedures?|applications?|exercis\w+)\b|請求|手続", re.IGNORECASE)
 # Words of a question about money that do not say what it is paid for.
@@ -34,6 +37,13 @@ def unspoken(evidence: Evidence, row: int) -> bool:
     question = evidence.question
     spoken = evidence.subject.max() if needs_value(question.seek) else evidence.subject[row]
     if float(spoken) == 0.0:
+        return True
+    if (
+        question.seek in CONTACTS
+        and evidence.reading.own_blocks[row]
+        and pattern("value", "another_body").search(question.topic)
+    ):
+        # The company's own desk is no body outside it.
         return True
     says = f"{evidence.reading.contexts[row]} {evidence.reading.texts[row]}"
     if question.seek is Seek.MONEY:

@@ -187,7 +187,7 @@ class _Build:
             policies=tuple(self.entries),
         )
         with (self.folder / MANIFEST_FILE).open("w", encoding="utf-8") as text:
-            text.write(manifest.sealed().model_dump_json(indent=1))
+            text.write(manifest.sealed().model_dump_json(indent=1, exclude_unset=True))
             text.flush()
             os.fsync(text.fileno())
 

@@ -117,7 +117,9 @@ class PolicyIndex:
             partition = Partition(policy, self._segment(entry, policy), self._rows(entry), topics, tower)
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
-                self._partitions.popitem(last=False)
+                _, evicted = self._partitions.popitem(last=False)
+                # What was made of it refers to it: without this both stay until the garbage collector's next round.
+                evicted.derived.clear()
             return partition
 
     def candidates(self, vector: Vectors, tokens: Sequence[str], policy_ids: Sequence[str] | None, limit: int) -> list[str]:

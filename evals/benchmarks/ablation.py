@@ -69,7 +69,7 @@ PARTS = (
     Part(
         "two towers",
         "learned: what policies say on the practice that is asked about",
-        ((search, "MATCH_WEIGHT", 0.0), (search, "REGION_MATCH_WEIGHT", 0.0), (evidence, "VALUE_MATCH_LESS", 0.0)),
+        ((search, "MATCH_WEIGHT", 0.0), (search, "REGION_MATCH_WEIGHT", 0.0), (evidence, "MATCH_LESS", 0.0)),
     ),
     Part("subjects", "what a question turns on, by the subject it names", ((evidence, "SUBJECT_WEIGHT", 0.0),)),
     Part("reranker", "close candidates read together with the question", ((rereading, "CLOSE_CALL", 0.0),)),

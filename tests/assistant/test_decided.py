@@ -19,7 +19,14 @@ No biometric processing of the video is performed by Maplewood.
 We do not share your e-mail address with advertisers.
 We encrypt backups of the order history.
 
-3. Deletion
+3. Third parties
+Maplewood does not provide data to third parties without consent. However, the following cases are exceptions:
+- When a court orders it.
+- When a life has to be protected.
+Maplewood stops the use of data after a leak of more than 2,000 records.
+If Maplewood decides not to accept a complaint, it notifies the person of the reason.
+
+4. Deletion
 You may ask us to delete your account.
 You always receive a confirmation when your account has been deleted.
 """
@@ -52,3 +59,21 @@ def test_the_deciding_quote_stands_first(ask: Ask, question: str, said: str, quo
 
 def test_a_question_no_quote_decides_gets_neither_yes_nor_no(ask: Ask) -> None:
     assert not ask("Are backups of the order history sold?").text.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("Can Maplewood provide data to third parties without consent when a court orders it?", "No"),
+        ("Does Maplewood stop the use of data after a leak of 300 records?", "Yes"),
+        ("Does Maplewood notify me if it does not accept a complaint?", "No"),
+    ],
+)
+def test_an_exception_another_number_and_a_case_that_is_asked_about_decide_nothing(ask: Ask, question: str, wrong: str) -> None:
+    answer = ask(question)
+    assert answer.citations
+    assert not answer.text.removeprefix("Maplewood: ").startswith(wrong)
+
+
+def test_a_general_no_stands_where_nothing_of_the_exceptions_is_asked_about(ask: Ask) -> None:
+    assert ask("Does Maplewood provide data to third parties without consent?").text.startswith("No")

@@ -155,21 +155,28 @@ def test_the_opening_of_a_policy_names_its_company(opening: str, names: tuple[st
 @pytest.mark.parametrize(
     ("text", "head"),
     [
-        ("When Beacon asks, when Beacon Messaging answers, what Beacon keeps and, as Beacon said, how.", ("beacon",)),
-        ("What Beacon Messaging asks, what Beacon Messaging keeps and what Beacon Island is.", ()),
-        ("What Beacon asks, what Beacon keeps, what Beacon shares: a sign like a beacon on the shore.", ()),
+        ("When Falcon may ask, when Falcon Messaging answers, for Falcon's users and, as Falcon is, how.", ("falcon",)),
+        ("What Falcon Messaging asks, what Falcon Messaging keeps and what Falcon Island is.", ()),
+        ("What Falcon asks, what Falcon keeps, what Falcon shares: a sign like a falcon on the shore.", ()),
         ("", ()),
     ],
 )
 def test_a_policy_tells_whether_the_first_word_is_a_name_by_itself(text: str, head: tuple[str, ...]) -> None:
-    assert first_word_alone("Beacon_Messaging", text) == head
+    assert first_word_alone("Falcon_Messaging", text) == head
 
 
 def test_an_everyday_word_that_is_a_name_by_itself_is_one_anywhere_in_a_question() -> None:
-    book = book_of((("beacon", "Beacon_Messaging", "", ("Beacon",)),))
-    for question in ("I told Beacon about it", "how old for a beacon account by himself", "what happens when Beacon moves it?"):
-        assert named(question, book) == ["beacon"], question
-    assert named("is there a beacon on the page", book) == []
+    book = book_of((("falcon", "Falcon_Messaging", "", ("Falcon",)),))
+    for question in ("I told Falcon about it", "how old for a falcon account by himself", "what happens when Falcon moves it?"):
+        assert named(question, book) == ["falcon"], question
+    assert named("is there a falcon on the page", book) == []
+
+
+def test_another_company_s_name_that_begins_alike_is_another() -> None:
+    book = book_of((("falcon", "Falcon_Messaging", "", ("Falcon",)),))
+    assert named("Does Falcon Hosting sell data?", book) == []
+    assert named("Does Falcon Messaging sell data?", book) == ["falcon"]
+    assert named("Does Falcon, Krona or Velmora sell data?", book) == ["falcon"]
 
 
 def test_a_legal_form_tells_no_companies_apart() -> None:

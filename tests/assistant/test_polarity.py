@@ -128,6 +128,19 @@ def test_consent_and_notice_are_told_apart() -> None:
     assert said("Do they provide data without my consent?", "We will not provide data without your consent.") is Verdict.NO
 
 
+def test_whether_consent_is_needed_is_told_by_a_clause_on_consent_only() -> None:
+    denial = "We will not provide data to third parties without prior consent."
+    assert said("Do they need my consent to provide data to third parties?", denial) is Verdict.YES
+    quote = "We may provide data to partners, only after obtaining your consent."
+    assert said("Do they require consent to provide data to partners?", quote) is Verdict.YES
+    assert said("Do they need consent to outsource data?", "We may outsource the handling of data.") is Verdict.NONE
+
+
+def test_what_is_listed_is_not_denied_with_all_other_purposes() -> None:
+    lead = "We will use data only for the following, and will not use it for any other purposes."
+    assert said("Do they use skill sheets?", "Skill sheets will be used for choosing staff.", lead) is Verdict.YES
+
+
 @pytest.mark.parametrize(
     ("question", "quote", "expected"),
     [
@@ -136,6 +149,7 @@ def test_consent_and_notice_are_told_apart() -> None:
         ("Do I have to pay for disclosure?", "Disclosure is free of charge.", Verdict.NO),
         ("Is disclosure free of charge?", "No fee will be charged for disclosure.", Verdict.YES),
         ("Is there an additional fee for disclosure?", "Additional fees may apply to disclosure.", Verdict.MAY),
+        ("Is disclosure free?", "A fee of 700 yen is charged for disclosure. No fee is charged for correction.", Verdict.NONE),
         ("Is tax included in the fee?", "The fee is 700 yen (tax excluded).", Verdict.NO),
         ("Is there a fee for complaints?", "Complaints go to the authority in charge.", Verdict.NONE),
     ],

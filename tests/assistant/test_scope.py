@@ -72,6 +72,36 @@ def test_each_of_all_companies_is_asked_and_their_number_is_no_topic(question: s
     assert (found.policy_ids, found.each, found.topic) == (ALL, True, topic)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what do all companies other than KRN charge?",
+        "Who charges a fee apart from KRN?",
+        "Does everyone except KRN charge?",
+        "Which companies besides KRN use cookies?",
+    ],
+)
+def test_a_company_that_is_left_out_is_not_asked(question: str) -> None:
+    found = scope(question)
+    assert (set(found.policy_ids), found.kind) == (set(ALL) - {"kern"}, "all")
+    assert "KRN" not in found.topic
+    assert "kern" not in scope("Who charges other than KRN and Krona?").policy_ids
+    assert "krona" not in scope("Who charges other than KRN and Krona?").policy_ids
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the fee due for each 1,000 yen at KRN?",
+        "Does KRN share data with all companies in the group?",
+        "Does KRN supervise every company it outsources to?",
+        "Do all 5 of my requests need a form?",
+    ],
+)
+def test_counts_and_recipients_are_not_the_companies_asked(question: str) -> None:
+    assert not scope(question).each
+
+
 def test_which_companies_have_an_answer_is_not_asking_each() -> None:
     assert not scope("which companies charge a fee?").each
     assert not scope("are all of the five years counted?").each

@@ -73,6 +73,7 @@ def fernhill(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], Pa
         ("What is the phone number of the outside organization that hears complaints?", "06-3333-4444", "03-5555-6666"),
         ("What is the telephone number of AFD?", "06-3333-4444", "03-5555-6666"),
         ("Who has been appointed Personal Information Administrator?", "Records Group Manager", "no name is given"),
+        ("Which independent organization can I turn to with a complaint?", "AFD", "Fernhill Ltd., Privacy Office"),
         ("What does disclosure cost?", "charged for a request for disclosure", "Tokyo"),
     ],
 )

@@ -5,10 +5,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evals.benchmarks import growth, plot
+from evals.benchmarks import ablation, growth, plot
 from evals.benchmarks.__main__ import main
 from evals.benchmarks.characters import Place, estimate, merged, official_overlap, overlap, within
 from ingest.policy import Span
+
+
+@pytest.mark.parametrize("part", ablation.PARTS, ids=lambda part: part.name)
+def test_a_part_can_be_switched_off_and_on_again(part: ablation.Part) -> None:
+    before = [getattr(module, name) for module, name, _ in part.off]
+    with ablation.switched_off(part):
+        assert [getattr(module, name) for module, name, _ in part.off] == [value for _, _, value in part.off]
+    assert [getattr(module, name) for module, name, _ in part.off] == before
 
 
 def test_overlapping_spans_count_once_except_officially() -> None:
