@@ -72,8 +72,8 @@ def decided(
 def _row_of(evidence: Evidence, rows: Sequence[int], claim: DraftClaim) -> int:
     """The best passage that a claim quotes."""
     spans = [evidence.partition.passages[row].span for row in rows[:ROWS]]
-    held = (row for row, span in zip(rows[:ROWS], spans, strict=True) if overlap(span, claim.quotes[-1]))
-    return next(held, rows[0])
+    quoted = (row for row, span in zip(rows[:ROWS], spans, strict=True) if overlap(span, claim.quotes[-1]))
+    return next(quoted, rows[0])
 
 
 def _numbers(text: str) -> set[str]:

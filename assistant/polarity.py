@@ -270,7 +270,7 @@ def _other_names(asked: str, says: str, own: str) -> bool:
 def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
     """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
     if listed and lead_in:
-        # "… and will not use it for any other purposes:" denies nothing of what is listed.
+        # "… for these purposes and no others:" denies nothing of what is listed.
         lead = tuple(part for part in segments(lead_in) if not _ANY_OTHER.search(part.main)) or segments(lead_in)
         in_lead = held(lead_in, terms)
         if lead and not in_lead and _NOT_THESE.search(lead_in):

@@ -151,7 +151,7 @@ def read_question(text: str, topic: str = "") -> Question:
         seek = _seek(topic)
     form = _form(asked, seek)
     if form is Form.FACT and not _valued(seek) and pattern("form", "in_full").search(topic):
-        # "What do they do to keep it safe? Give me every measure."
+        # "How is it protected? Name each safeguard."
         form = Form.LIST
     if form is Form.YES_NO and not (seek is Seek.MONEY and asks_fee(asked)) and not _asks_for_one(asked, seek):
         # Yes or no is the answer, whatever value is spoken of.

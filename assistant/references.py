@@ -142,7 +142,7 @@ def with_recipients_for_them(question: str, earlier: str) -> str:
 
 
 def leaves_out_verb(question: str) -> bool:
-    """Whether a question ends in a verb whose doing was asked about before: "will they say why if they don't?"."""
+    """Whether a question ends in a verb whose doing was asked about before: "is a reason given when they don't?"."""
     return bool(_LEFT_OUT.search(question))
 
 

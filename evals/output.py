@@ -17,6 +17,18 @@ _PACKAGE = Path(__file__).parent
 DEFAULT_OUT = _PACKAGE / "out" if (_PACKAGE.parent / "pyproject.toml").is_file() else Path("evals-out")
 
 
+def _line(result: Result) -> str:
+    row = {
+        "id": result.case.case_id,
+        "kind": result.case.kind,
+        "passed": result.score.passed,
+        "reasons": result.score.reasons,
+        "error": result.outcome.error,
+        "answer": None if result.outcome.answer is None else answer_to_json(result.outcome.answer),
+    }
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
 class Output:
     """Files of the last run: results.jsonl (a line a case, at once), run.json, report.html, summary.md, junit.xml."""
 
@@ -37,16 +49,8 @@ class Output:
 
     def add(self, result: Result) -> None:
         """Write one result and remember whether its case fails."""
-        row = {
-            "id": result.case.case_id,
-            "kind": result.case.kind,
-            "passed": result.score.passed,
-            "reasons": result.score.reasons,
-            "error": result.outcome.error,
-            "answer": None if result.outcome.answer is None else answer_to_json(result.outcome.answer),
-        }
         with self._results.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(_line(result))
 
     def failing(self) -> frozenset[str]:
         """Cases that failed when they were last run."""
@@ -58,6 +62,8 @@ class Output:
 
     def finish(self, run: Run) -> None:
         """Write the record and the reports of a run, complete or not."""
+        # Once more as a whole: an interruption may have come between a case and its line.
+        _write(self._results, "".join(map(_line, run.results)))
         _write(self._failing, json.dumps(sorted(self._still_failing(run.results)), indent=0) + "\n")
         _write(self.folder / "run.json", run.record.text())
         _write(self.folder / "summary.md", markdown(run))
