@@ -12,7 +12,7 @@ from assistant.shortlist import shortlisted
 from vectorstore.search import FIRST_RESULTS
 from vectorstore.topics import read_topics
 
-ASKED = [question for topic in read_topics() for question in topic.asks][::7]
+ASKED = [question for topic in read_topics() for question in topic.asks][::24]
 
 
 @pytest.mark.parametrize("asked", [*ASKED, "what does disclosure cost", "is there a fee to have my data deleted", "?"])
