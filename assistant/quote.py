@@ -107,7 +107,10 @@ def _answering_rows(evidence: Evidence) -> list[int]:
 
 
 def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
-    """The rows with the first in front that speaks of what the question turns on, where one nearly as good as the best does."""
+    """The rows with one in front that speaks of what the question turns on, where the best does not.
+
+    For a value that is one which denies it; else one as good as the best.
+    """
     if rows and needs_value(evidence.question.seek) and evidence.subject[rows[0]] == 0.0:
         # "When may I walk in?": the hours of the telephone are no answer where "we do not accept walk-in inquiries" is.
         near = (int(row) for row in evidence.order[:LOOKED_AT] if evidence.subject[row] == 1.0)

@@ -24,7 +24,7 @@ from vectorstore.two_towers import load_two_towers
 from vectorstore.vector_file import read_topic_scores, read_topics_file, read_tower, read_vectors
 from vectorstore.word_index import WordIndex
 
-# Partitions kept in memory: near 500 policies of usual length.
+# Partitions kept in memory: near 300 policies of usual length, by `Partition.memory_bytes`.
 PARTITION_MEMORY_BYTES = 256 * 1024 * 1024
 
 
