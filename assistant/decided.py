@@ -107,7 +107,9 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
     dense = float(evidence.scores.dense[row])
-    said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names_of(tree.policy))
+    above = evidence.reading.contexts[row]
+    names = names_of(tree.policy)
+    said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names, above=above)
     if said is not Verdict.NONE and (
         held_back(evidence.question, f"{lead} {own}")
         or evidence.subject[row] < 1.0

@@ -50,6 +50,16 @@ _BESIDE = ignoring_case(r"\b(?:and|or|nor|but)\b|,")
 
 # "… prohibiting you from access, blocking …": the next doing in a row is none of the first one's objects.
 _DOING, _NEXT_DOING = ignoring_case(r"\w+ing"), ignoring_case(r",\s*(?:or |and )?\w+ing\b")
+# "… from someone who is not a member, and files of others": a denial of what is meant reaches to the end of saying so, one of
+# who is meant is of somebody else.
+_AUXILIARIES = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|will|would|shall|should|must)"
+_OF_WHAT = ignoring_case(rf"\b(?:which|that) {_AUXILIARIES} ?$|\bwhich $")
+_OF_WHOM = ignoring_case(rf"\bwho (?:{_AUXILIARIES} ?)?$")
+_MEANT_ENDS = ignoring_case(r"[,;]")
+# What only asks for attention is no part of what is said.
+_NOTE_THAT = ignoring_case(
+    r"^\W*(?:please )?(?:(?:be (?:aware|advised)|note|keep in mind|bear in mind|remember|understand)(?: also)?(?: that\b|,)\W*)"
+)
 _MODAL = ignoring_case(r"\b(?:will|shall|may|must)\b")
 _ASKS = ignoring_case(r"\b(?:can|could|will|would|may|might|do|does|is|are|am|must|should) (?:i|we|they|you|it|the|my)\b")
 _AUXILIARY = ignoring_case(r"\b(?:will|shall|may|might|must|can|cannot|could|do|does|is|are|was|were|has|have)\b")
@@ -82,7 +92,7 @@ def negated(text: str) -> bool:
 def segments(text: str) -> tuple[Segment, ...]:
     """The statements of a text, in order."""
     sentences = (text[span.start : span.end] for span in split_sentences(text, Span(0, len(text))))
-    return tuple(_segment(part.strip()) for words in sentences for part in _parts(words))
+    return tuple(_segment(_NOTE_THAT.sub("", part.strip())) for words in sentences for part in _parts(words))
 
 
 def _parts(sentence: str) -> list[str]:
@@ -144,9 +154,13 @@ def denials(text: str, reaches: Callable[[str], bool]) -> tuple[int, int]:
     for start, end in found:
         beside = before >= 0 and _BESIDE.search(words[before:end]) is not None
         before = end
-        listed = _NEXT_DOING.search(text, end) if _DOING.fullmatch(text, start, end) else None
-        if not reaches(text[end : listed.start() if listed is not None else len(text)]):
-            outside += 1
+        if _OF_WHOM.search(words[:start]) is not None:
+            continue
+        of_what = _OF_WHAT.search(words[:start]) is not None
+        stop = _NEXT_DOING.search(text, end) if _DOING.fullmatch(text, start, end) else None
+        stop = _MEANT_ENDS.search(text, end) if of_what else stop
+        if not reaches(text[end : stop.start() if stop is not None else len(text)]):
+            outside += not of_what
         elif not (beside and inside):
             inside += 1
     return inside, outside

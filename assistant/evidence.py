@@ -30,8 +30,8 @@ ELSEWHERE_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
 # What a question turns on decides more than any other word of it.
 SUBJECT_WEIGHT = np.float32(0.25)
-# Nobody who asks for no number or address is answered by one, whatever else speaks for the line.
-CONTACT_LINE_WEIGHT = np.float32(0.6)
+# Nobody who asks for no number, address or date is answered by one, whatever else speaks for the line.
+VALUE_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
 OWN_WEIGHT = np.float32(0.20)
 # Another body's, where such a body is meant.
@@ -111,7 +111,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         else:
             total = total + OWN_WEIGHT * (reading.own_blocks.astype(np.float32) - reading.outside_blocks)
     elif question.seek is Seek.NOTHING:
-        total = total - CONTACT_LINE_WEIGHT * reading.contact_lines.of()
+        total = total - VALUE_LINE_WEIGHT * reading.value_lines.of()
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
     if dates_policy(question):
@@ -131,7 +131,7 @@ def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows
         + COVERAGE_WEIGHT * coverage[rows]
         - ELSEWHERE_WEIGHT * _elsewhere(question.topic, reading, rows)
         - FRAGMENT_WEIGHT * reading.fragments.of(rows)
-        - CONTACT_LINE_WEIGHT * reading.contact_lines.of(rows)
+        - VALUE_LINE_WEIGHT * reading.value_lines.of(rows)
     )
     return total
 

@@ -12,7 +12,7 @@ _DENIES_ITSELF = ignoring_case(
     r"|\b(?:is|was) it (?:false|untrue|wrong|incorrect|a lie|a myth|not true)\b|\binstead of\b|\bnothing\b"
 )
 _CONDITION = ignoring_case(r"\b(?:unless|except)\b")
-_FORBIDS = ignoring_case(r"\b(?:may|can|must|shall) not\b|\bcannot\b")
+_FORBIDS = ignoring_case(r"\bmay not\b")
 _ASKS_LEAVE = ignoring_case(r"^\W*(?:can|could|may|might|am i (?:allowed|able)|is it possible)\b")
 _FEE_CHARGED = ignoring_case(r"\b(?:fees?|costs?|charges?)\b[^.;]{0,30}\b(?:will be|is|are|may be|applies|apply|of)\b")
 # Offices that are not each other.
@@ -38,8 +38,8 @@ def held_back(question: Question, says: str) -> bool:
     return _another_office(asked, says)
 
 
-# "We cannot accept requests by telephone" answers "Can I …" with no; only "you may not" turns a permission round.
-_WE_FORBID = ignoring_case(r"\b(?:we|company|our company) (?:\w+ )?(?:may not|can not|cannot|must not|shall not)\b")
+# "We may not sell data" answers "Can they …" with no; "you may not" can be a permission turned round.
+_WE_FORBID = ignoring_case(r"\b(?:we|company|our company) (?:\w+ )?may not\b")
 
 
 def _another_office(asked: str, says: str) -> bool:

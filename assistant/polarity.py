@@ -43,6 +43,8 @@ _GENERIC = frozenset(
 NEAR, NEAR_OF_KNOWN = 0.58, 0.35
 # The same for a clause that denies something of all data, whatever kind is asked about.
 NEAR_TO_ALL = 0.45
+# The share of the question's words with which a clause as near as that, which speaks of the act asked about, is read.
+SOME_OF_NEAR = 1 / 3
 # The share of its own words, those that not any clause holds, without which a near clause affirms nothing.
 SOME = 0.45
 _AUXILIARY_NOT = re.compile(
@@ -112,11 +114,13 @@ def verdict(
     nearness: float = 0.0,
     enough: float = ENOUGH,
     names: str = "",
+    above: str = "",
 ) -> Verdict:
     """What a clause says to a yes/no question. `lead_in` is the sentence that introduces a list item; `listed` when it is one.
 
     `nearness` is the cosine of question and passage, 0 when unknown; `enough` the share of the question's words that a clause
-    must hold where it is not near. `names` are the company's, which say nothing of what is asked.
+    must hold where it is not near. `names` are the company's, which say nothing of what is asked; `above` are the headings over
+    the clause: what they name it need not name again.
     """
     asked = proposition(question.topic)
     lead_in, quote = readable(lead_in) if listed else "", readable(quote)
@@ -137,14 +141,20 @@ def verdict(
     if said is not None:
         return said
     if any(word.search(core) and not word.search(says) for word in _must_recur(says, names)) or _other_names(
-        asked, says, names
+        asked, f"{above} {says}", names
     ):
         return Verdict.NONE
     said = Verdict.NONE
-    if share >= enough or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
-        speaking = _speaking(says, lead_in, quote, terms | acts(tokenize(core)), listed=listed)
+    of_act = nearness >= NEAR_TO_ALL and share >= SOME_OF_NEAR and bool(held(says, asked_acts(core)))
+    if share >= enough or of_act or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
+        speaking = _speaking(says, lead_in, quote, terms | asked_acts(core), listed=listed)
         said = _by_words(question, says, speaking, terms, nearness=nearness, enough=enough)
     return Verdict.NO if said is Verdict.NONE and denies_outright(asked, says, terms - _GENERIC or terms) else said
+
+
+def asked_acts(core: str) -> frozenset[str]:
+    """What a question asks to be done with data, as stems; a name such as "Google Verify" is no act."""
+    return acts(tokenize(_PROPER_NAME.sub(" ", core)))
 
 
 def _by_words(
@@ -157,7 +167,7 @@ def _by_words(
     permitted = None if item else _on_permission(asked, part, says)
     if permitted is not None and (permitted is not Verdict.NONE or _WE.search(part.main)):
         return permitted
-    said = _on_words(asked, core, part, terms | acts(tokenize(core)), item=item, near=near)
+    said = _on_words(asked, core, part, terms | asked_acts(core), item=item, near=near)
     if said is Verdict.NO:
         return Verdict.NONE if _another_act(core, part) else said
     if said is Verdict.NONE or (permitted is not None and not near):
@@ -211,7 +221,7 @@ def _share_of(core: str, says: str) -> float:
 
 def _does(core: str, part: Segment, *, near: bool) -> bool:
     """Whether a statement speaks of an act that is asked about, where acts are; not of what the person does for the company."""
-    done = acts(tokenize(core))
+    done = asked_acts(core)
     words = f"{part.main} {part.condition}"
     own = _GIVEN_BY_YOU.sub(" ", words)
     return not done or negated(part.main) or bool(held(own, done)) or (near and (own == words or not held(words, done)))
@@ -219,7 +229,7 @@ def _does(core: str, part: Segment, *, near: bool) -> bool:
 
 def _another_act(core: str, part: Segment) -> bool:
     """Whether a statement denies an act, and none of those asked about: not sold is not "not shared"."""
-    done, words = acts(tokenize(core)), f"{part.main} {part.condition} {part.exception}"
+    done, words = asked_acts(core), f"{part.main} {part.condition} {part.exception}"
     return bool(done and acts(tokenize(part.main))) and not held(words, done)
 
 
@@ -281,7 +291,8 @@ def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, lis
             return Segment(lead[-1].main, quote, lead[-1].exception), True
         says = lead_in if in_lead else quote
     parts, done = segments(says) or (Segment(says),), acts(terms)
-    return max(parts, key=lambda part: len(part.hits(lambda text: held(text, terms))) + len(held(part.main, done))), False
+    # A statement of the act that is asked about comes before one that holds more of the other words.
+    return max(parts, key=lambda part: (bool(held(part.main, done)), len(part.hits(lambda text: held(text, terms))))), False
 
 
 def _segment_of(entry: str) -> Segment:

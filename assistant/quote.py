@@ -40,6 +40,8 @@ NEXT_ROWS = 5
 ENTRY_ADDS = 0.1
 # Two quotes of which one holds this share of the other's words say the same.
 SAME_SHARE = 0.75
+# A further value is quoted when its passage holds as much of the question's words, all but this share.
+SAME_COVERAGE = 0.25
 # How far a line that names who holds an office may stand behind a sentence on the office.
 NAMED_BEHIND = 0.2
 # Kinds of values a policy can speak of and leave open.
@@ -80,6 +82,8 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
         said, claims = decided(
             evidence, rows, claims, lambda row: _unit(evidence, tree, row), lambda unit: _claim(tree, unit, status)
         )
+        if said is not Verdict.NONE:
+            claims = claims[:1]
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 
 
@@ -172,7 +176,7 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
         beside = abs(row - rows[0]) <= BESIDE_ROWS and sections[row] == sections[rows[0]]
         if float(evidence.total[row]) < limit - (BESIDE if beside else 0.0):
             continue
-        if evidence.valued[rows[0]] and not evidence.valued[row]:
+        if evidence.valued[rows[0]] and not (evidence.valued[row] and _of_the_same(evidence, row, rows[0])):
             continue
         if evidence.reading.own_blocks[rows[0]] and evidence.reading.foreign_blocks[row]:
             # Another body's number beside the company's own would be taken for the company's.
@@ -186,6 +190,14 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             units.append(unit)
     note = _LEFT_OPEN.get(evidence.question.seek, "") if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
+
+
+def _of_the_same(evidence: Evidence, row: int, first: int) -> bool:
+    """Whether a further value is of what is asked about, nearly as the first: another desk's number would mislead.
+
+    What is free completes what a price is asked for, whatever it is named with.
+    """
+    return evidence.question.seek is Seek.MONEY or bool(evidence.coverage[row] >= evidence.coverage[first] - SAME_COVERAGE)
 
 
 def _entry_unit(evidence: Evidence, tree: ClauseTree, rows: Sequence[int]) -> Unit | None:

@@ -64,8 +64,8 @@ class Reading:
         self.kinds = tuple(partition.clause_kinds)
         self.contexts = LazyTexts(self.size, self._context)
         """The headings and the lead-in above each passage."""
-        self.contact_lines = LazyMask(self.size, self._is_contact_line)
-        """Short lines with a number or an address: they answer who asks for one, and nobody else."""
+        self.value_lines = LazyMask(self.size, self._is_value_line)
+        """Short lines with a number or address, and those that date the policy: they answer who asks for one, nobody else."""
         self.fragments = LazyMask(self.size, self._is_fragment)
         """Passages that state nothing by themselves: captions, and questions of a policy written as questions and answers."""
 
@@ -157,8 +157,8 @@ class Reading:
         """The latest date in a passage as year-month-day; "" for none."""
         return max((entity.value for entity in find_entities(self.texts[row]) if entity.kind is EntityKind.DATE), default="")
 
-    def _is_contact_line(self, row: int) -> bool:
-        return (
+    def _is_value_line(self, row: int) -> bool:
+        return self.kinds[row] is ClauseKind.DATE or (
             self.kinds[row] is ClauseKind.CONTACT
             and len(self.texts[row].split()) < CONTACT_LINE_WORDS
             and bool(self.values(row) & _CONTACT_VALUES)

@@ -254,7 +254,7 @@ _PLEONASTIC = re.compile(
 _AFTER_PRONOUN = (
     "cost|take|include|work|mean|apply|happen|require|need|free|done|go|come|be|is|are|was|for|at|by|in|on|from|expensive|cheaper|"
     "faster|slower|longer|shorter|higher|lower|more|less|different|included|charged|paid|refundable|refunded|sent|handled|made|"
-    "too|as well|also"
+    "too|as well|also|exactly|actually|precisely|then|now|again|altogether|in total|each|per"
 )
 _THING_PRONOUN = re.compile(
     r"(?<!ignore )(?<!forget )(?<!mind )\b(?:it|that|this|those|these)\b"

@@ -321,7 +321,8 @@ _SOLD = ignoring_case(r"\b(?:(?:re)?(?:sell|sells|selling|sold|sale)|rent|rents|
 # Selling a business is not selling data.
 _BUSINESS_SOLD = ignoring_case(
     r"\b(?:sell|sells|selling|sold|sale)\b"
-    r"(?= (?:or \w+ )?(?:(?:of )?(?:all|some|any|part|our|its|the|assets?|substantially|or)\b)"
+    r"(?=(?:,? (?:or |and )?(?:transfer|merge|assign|lease|buy|purchase|acquire|exchange|otherwise dispose of))*,?"
+    r" (?:or \w+ )?(?:(?:of )?(?:all|some|any|parts?|our|its|the|assets?|substantially|or)\b)"
     r"[^.;,]{0,40}\b(?:business|assets?|company|stock|division)\b)|\b(?:asset|business) sales?\b"
     r"|\bmergers?\b[^.;]{0,40}\bsales?\b|\bsales?\b(?=,? (?:or |and )?(?:acquisition|divestiture|merger|restructuring|joint)\b)"
     r"|\bcompany (?:is|gets|were|was|be) (?:ever )?sold\b|\bnegotiate to sell\b",

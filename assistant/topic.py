@@ -18,6 +18,8 @@ _JOIN = re.compile(r"^\s*(?:,|/|&|;|、|と|や|か|and|or|vs\.?|versus|nor)*(?:
 _VERB_AFTER = re.compile(
     r"^\s*(?:is|are|was|has|have|had|can|could|will|would|should|may|must|does|do|did|\w+s)\b", re.IGNORECASE
 )
+# "I want Acme to show me …"
+_TO_DO = re.compile(r"^\s*(?:not )?to [a-z]", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s*(?:における|について|では|でも|には|の|は|も|が|で|に|って|、)+")
 
 
@@ -51,7 +53,7 @@ def _without(text: str, start: int, end: int) -> str:
         if re.match(r"^\s*(?:policy|privacy)\b", after):
             return f"{before}the{after}" if not re.search(r"\bthe\s*$", before) else before + after
         return kept + after if not re.search(r"\b(?:what|how)\s*$", kept, re.IGNORECASE) else kept.rstrip() + after
-    if before.strip() and _VERB_AFTER.match(after):
+    if before.strip() and (_VERB_AFTER.match(after) or _TO_DO.match(after)):
         return f"{before}the company{after}"
     if not before.strip() and re.match(r"^\s*(?:is|has|can|will|does|may|must)\b", after):
         return f"the company{after}"

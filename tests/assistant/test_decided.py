@@ -57,6 +57,10 @@ def test_the_deciding_quote_stands_first(ask: Ask, question: str, said: str, quo
     assert answer.citations[0].quote.startswith(quote)
 
 
+def test_beside_a_yes_or_no_only_the_deciding_quote_stands(ask: Ask) -> None:
+    assert len(ask("Does Maplewood share my e-mail address with advertisers?").citations) == 1
+
+
 def test_a_question_no_quote_decides_gets_neither_yes_nor_no(ask: Ask) -> None:
     assert not ask("Are backups of the order history sold?").text.startswith(("Yes", "No"))
 

@@ -36,6 +36,7 @@ def asked(question: str, *history: str) -> str:
         ("and the other companies?", f"how much does disclosure cost at {OTHERS}?"),
         ("And at all the other companies?", f"how much does disclosure cost at {OTHERS}?"),
         ("and everywhere else?", f"how much does disclosure cost at {OTHERS}?"),
+        ("and how much is that exactly?", "how much is disclosure exactly at KRN?"),
         ("Does that include tax?", "Does the disclosure fee include tax at KRN?"),
         ("how do I pay it?", "how do I pay the disclosure fee at KRN?"),
         ("is that per request?", "is the disclosure fee per request at KRN?"),

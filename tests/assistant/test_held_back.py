@@ -27,6 +27,7 @@ def test_a_verdict_that_the_words_only_suggest_is_held_back(question: str, claus
     [
         ("Does the company use cookies?", "We do not use cookies."),
         ("Is there a fee for disclosure?", "We do not charge a fee for disclosure."),
+        ("Can the company change an entry?", "Entries cannot be changed."),
         ("Can I cancel by telephone?", "We cannot accept requests by telephone."),
         ("Is Mika Sato the protection manager?", "Personal Information Protection Manager: Mika Sato"),
     ],

@@ -245,6 +245,16 @@ def test_conditions_and_exceptions_are_set_apart() -> None:
             "They reserve the right to publish comments, provided that no name is shown.",
             Verdict.YES,
         ),
+        ("Can I take back my approval of being named?", "Please note that, when you post, you cannot revoke it.", Verdict.NONE),
+        ("Can I withdraw my permission to print it?", "Please note that, when you post, you cannot revoke permission.", Verdict.NO),
+        ("Are my sketches used to train AI?", "We do not use sketches to train artificial intelligence.", Verdict.NO),
+        (
+            "Do they scan files sent in a room?",
+            "We scan mail from someone who is not a member, and files sent in a room.",
+            Verdict.YES,
+        ),
+        ("Do they share mail?", "We share mail with a partner who does not share it.", Verdict.YES),
+        ("Can they remove an entry of the register?", "Entries cannot be changed or deleted.", Verdict.NO),
         ("For old devices, do they run face recognition?", "No face recognition is run.", Verdict.NO),
         ("Will they use mail for advertisements?", "We will not: * sell mail, * use mail for advertisements, or", Verdict.NO),
     ],
@@ -257,6 +267,7 @@ def test_the_same_act_in_other_words_is_recognised(question: str, quote: str, ex
     ("question", "quote"),
     [
         ("Do they sell data to third parties?", "We may share data with third parties when we sell our business."),
+        ("Do they sell my data?", "If we choose to sell, transfer or merge parts of our business, your data is shared."),
         ("Does it process personal data?", "Only non-personal data is processed."),
         ("Can I refuse to send a crash report?", "Crash reports include the memory at the time of the crash."),
         ("Does it disclose my name to partners?", "When you register, you provide us with your name."),
@@ -264,3 +275,13 @@ def test_the_same_act_in_other_words_is_recognised(question: str, quote: str, ex
 )
 def test_a_clause_about_another_act_affirms_nothing(question: str, quote: str) -> None:
     assert said(question, quote) is Verdict.NONE
+
+
+def test_what_the_headings_name_a_clause_need_not_name_again() -> None:
+    question, clause = read_question("Can I remove an entry of the Ledger?"), "Entries cannot be removed."
+    assert verdict(question, clause) is Verdict.NONE
+    assert verdict(question, clause, above="Quillpost › Ledger") is Verdict.NO
+
+
+def test_a_name_is_no_act() -> None:
+    assert said("Can they remove a mark of Inkwell Verify?", "By using Inkwell Verify you agree to marks.") is not Verdict.YES

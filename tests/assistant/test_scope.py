@@ -246,6 +246,7 @@ def test_terms_places_people_partners_and_slips_are_no_unknown_company(question:
         ("What is KRN's fee?", "What is the company's fee?"),
         ("velmora deletion", "deletion"),
         ("KRN: who answers?", "who answers?"),
+        ("I want KRN to show me my file", "I want the company to show me my file"),
         ("the fee at KRN, Krona and Velmora?", "the fee?"),
         ("KRNの手数料はいくらですか", "手数料はいくらですか"),
         ("does KRN share data with Krona?", "does the company share data with Krona?"),
