@@ -1,6 +1,7 @@
 """The names of a library's companies and the words of its texts, kept beside its index: opening it then reads no text."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from functools import cache
@@ -8,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant.everyday import Everyday, TextWords, text_words
-from assistant.name_forms import first_word_alone, forms_of, names_in_text
+from assistant.name_forms import called_in_text, first_word_alone, forms_of, names_in_text
 from assistant.names import CompanyName, NameBook
 from ingest.library import Library
 from ingest.library_files import PolicyRecord, write_file
@@ -49,16 +50,31 @@ def _records(library: Library, policy_ids: Collection[str]) -> list[PolicyRecord
 
 
 def _derived(library: Library, records: Sequence[PolicyRecord]) -> NameBook:
-    names: list[CompanyName] = []
+    forms: dict[str, tuple[str, ...]] = {}
+    called: dict[str, tuple[str, ...]] = {}
     texts: list[str] = []
     for record in records:
         text = library.load(record.policy_id).text
-        called = (*names_in_text(text), *first_word_alone(record.company, text))
-        forms = forms_of(record.company, record.legal_name, (record.policy_id, *record.aliases, *called))
-        names.append(CompanyName(record.policy_id, record.company, forms))
+        names = (record.policy_id, *record.aliases, *names_in_text(text), *first_word_alone(record.company, text))
+        forms[record.policy_id] = forms_of(record.company, record.legal_name, names)
+        called[record.policy_id] = forms_of("", "", called_in_text(text))
         if len(texts) < _TEXTS_READ_FOR_WORDS:
             texts.append(text)
-    return NameBook(names, Everyday(text_words(texts)))
+    # What several policies call their companies, a group's name, tells none of them.
+    owners = Counter(form for record in records for form in {*forms[record.policy_id], *called[record.policy_id]})
+    known = [
+        CompanyName(
+            record.policy_id,
+            record.company,
+            _longest_first({*forms[record.policy_id], *(form for form in called[record.policy_id] if owners[form] == 1)}),
+        )
+        for record in records
+    ]
+    return NameBook(known, Everyday(text_words(texts)))
+
+
+def _longest_first(forms: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def _read(path: Path, records: Sequence[PolicyRecord]) -> NameBook | None:

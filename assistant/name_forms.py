@@ -143,6 +143,11 @@ _ALONE_AT_LEAST, _ALONE_SHARE = 3, 0.5
 _STAND_INS = frozenset(
     "company we us our ourselves corporation group site service services platform website app firm organization".split()
 )
+_IN_BRACKETS = re.compile(r"[（(][^()（）]{3,140}[)）]")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,40})[”\"」』]")
+_OURSELVES = frozenset(("we", "us", "our"))
+_NO_MARKUP = str.maketrans("", "", "*_")
+_CALLED_WORDS = 3
 # A policy names its company in its opening; further on it names others.
 _OPENING_CHARS = 1500
 
@@ -165,6 +170,26 @@ def names_in_text(text: str) -> tuple[str, ...]:
             return (name, short)
     japanese = _JAPANESE_NAME.search(opening)
     return (japanese.group(1),) if japanese else ()
+
+
+def called_in_text(text: str) -> tuple[str, ...]:
+    """What a policy's opening calls its company beside "we": Nord of "nordvpn S.A. (“Nord”, “we” or “us”)".
+
+    Names only, of three words at most: none of one word that policies commonly use.
+    """
+    opening = text[:_OPENING_CHARS].translate(_NO_MARKUP)
+    for match in _IN_BRACKETS.finditer(opening):
+        quoted = [part.strip(" ,.;") for part in _QUOTED.findall(match.group())]
+        if _OURSELVES.isdisjoint(word_key(part) for part in quoted):
+            continue
+        names = [part for part in quoted if part[:1].isupper() and word_key(part) not in _STAND_INS]
+        keys = {name: name_keys(name) for name in names}
+        return tuple(
+            name
+            for name in names
+            if 0 < len(keys[name]) <= _CALLED_WORDS and (len(keys[name]) > 1 or not share_of_policies(stem(keys[name][0])))
+        )
+    return ()
 
 
 def first_word_alone(name: str, text: str) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ _PRESUPPOSED = re.compile(
     r"|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
     re.IGNORECASE,
 )
+# "Why do they sell my data?" takes for granted that they do; what somebody did is not the policy's to tell.
+_WHY = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|please)\W+)*why (?P<put>(?:do|does|is|are|will|can|must|may)\b (?!i\b|we\b).{8,160})",
+    re.IGNORECASE,
+)
+_LEAVES_ROOM = re.compile(r"\b(?:without|unless|except|exceptions?|however|only|other than|in principle)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|in case|suppose|assuming|unless|after i|when i|once i)\b", re.IGNORECASE)
 _OF_THE_POLICY = re.compile(
     r"\b(?:polic\w+|statement|notice|version)\b.*\b(?:dates?|dated|revised|revision|effective|effect|updated?|changed"
@@ -94,11 +100,12 @@ _SEEK_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """A statement that a question makes; `asked` when the question is whether it is so."""
+    """A statement that a question makes; `asked` when the question is whether it is so, `reason` when it is why."""
 
     statement: str
     asked: bool
     values: NamedValues
+    reason: bool = False
 
 
 def premise_of(question: Question, topic: str) -> Premise | None:
@@ -126,6 +133,9 @@ def premise_of(question: Question, topic: str) -> Premise | None:
         return Premise(statement, asked, named_values(statement))
     if statement:
         return None
+    why = _WHY.search(topic)
+    if why is not None and not named_values(why["put"]):
+        return Premise(why["put"], False, named_values(""), reason=True)
     # No statement of its own: a value in the question can be one. A person may have been taken for another company.
     put = proposition(topic)
     values = named_values(put)
@@ -169,7 +179,11 @@ def _probe(premise: Premise) -> Question:
 
 def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
     if not premise.values:
-        told = not premise.asked and _OF_MINE.search(premise.statement) is not None and on_duty(premise.statement, "") is None
+        told = (
+            not (premise.asked or premise.reason)
+            and _OF_MINE.search(premise.statement) is not None
+            and on_duty(premise.statement, "") is None
+        )
         # "They turned my request down. …" tells what happened, not what the policy says.
         return None if told else _denying_row(premise, evidence)
     people = premise.values.people
@@ -229,6 +243,9 @@ def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
             nearness=near,
             names=names_of(evidence.partition.policy),
         )
+        if premise.reason and said is Verdict.NO and _LEAVES_ROOM.search(f"{lead} {text(unit.spans[-1])}"):
+            # "We do not share data without consent": there is a reason to ask why they do.
+            return None
         if said is not Verdict.NONE:
             return row if said is Verdict.NO else None
     return None

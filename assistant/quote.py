@@ -28,6 +28,8 @@ NEAREST = 3
 CLOSE = 0.1
 # Passages so near each other are as good as one another.
 AS_GOOD = 0.02
+# A value on the subject is the one asked for, though one on something else stands above it by this.
+WITH_VALUE = 0.4
 MORE_QUOTES = 1
 LOOKED_AT = 5
 # A sentence right beside the first is more likely to complete it than one elsewhere.
@@ -38,6 +40,8 @@ ANSWER_CHARS = 480
 # An entry of an announced list is quoted alone when it ranks so high and holds more of the question's words by this share.
 NEXT_ROWS = 5
 ENTRY_ADDS = 0.1
+# Beside a yes or no, which the first quote says, a second is left out sooner.
+VERDICT_CHARS = 320
 # Two quotes of which one holds this share of the other's words say the same.
 SAME_SHARE = 0.75
 # A further value is quoted when its passage holds as much of the question's words, all but this share.
@@ -82,7 +86,7 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
         said, claims = decided(
             evidence, rows, claims, lambda row: _unit(evidence, tree, row), lambda unit: _claim(tree, unit, status)
         )
-        if said is not Verdict.NONE:
+        if said is not Verdict.NONE and sum(span.end - span.start for claim in claims for span in claim.quotes) > VERDICT_CHARS:
             claims = claims[:1]
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 
@@ -121,8 +125,12 @@ def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
         return [row for row in near if negated(evidence.reading.texts[row])][:1] + rows
     if not rows or not unspoken(evidence, rows[0]):
         return rows
-    limit = float(evidence.total[rows[0]]) - AS_GOOD
-    near = (row for row in rows[1 : 1 + LOOKED_AT] if float(evidence.total[row]) >= limit)
+    limit = float(evidence.total[rows[0]]) - (WITH_VALUE if evidence.valued[rows[0]] else AS_GOOD)
+    near = (
+        row
+        for row in rows[1 : 1 + LOOKED_AT]
+        if evidence.total[row] >= limit and evidence.valued[row] == evidence.valued[rows[0]]
+    )
     speaking = [row for row in near if evidence.subject[row] == 1.0 and not unspoken(evidence, row)][:1]
     return speaking + [row for row in rows if row not in speaking]
 

@@ -1,6 +1,7 @@
 """What is quoted for a passage: the sentence with those it leans on, the list item with its lead-in, the contact block."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
@@ -15,6 +16,8 @@ SHORT_BLOCK_CHARS = 160
 # What a sentence announces is quoted with it up to this length.
 ANNOUNCED_CHARS = 420
 STANDS_ALONE_WORDS = 6
+# What stands in front of an entry in so few words names it: "Physical measures. We lock …".
+CAPTION_WORDS = 4
 _SUBORDINATE = frozenset((opener,) for opener in SUBORDINATE_OPENERS)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b",
@@ -67,12 +70,29 @@ def sentence_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
         first -= 1
     while last + 1 < len(sentences) and leans_on_before(text[sentences[last + 1].start : sentences[last + 1].end]):
         last += 1
+    if _is_caption(text[sentences[last].start : sentences[last].end]):
+        last = _named_by(text, sentences, last)
     own = Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
     if ends_with_colon(text[own.start : own.end]) or (
         last + 1 == len(sentences) and announces_entries(text[sentences[last].start : sentences[last].end])
     ):
         return Unit((Span(own.start, _announced_end(tree, clause, own)),))
     return Unit((own,))
+
+
+def _is_caption(words: str) -> bool:
+    plain = words.strip(" *_.:")
+    return 0 < len(plain.split()) <= CAPTION_WORDS and _FINITE.search(plain) is None
+
+
+def _named_by(text: str, sentences: Sequence[Span], caption: int) -> int:
+    """The last sentence that a caption names: all after it while they stay short, the next one at least."""
+    last = caption
+    for place in range(caption + 1, len(sentences)):
+        if last > caption and sentences[place].end - sentences[caption].start > ANNOUNCED_CHARS:
+            break
+        last = place
+    return last
 
 
 def _announced_end(tree: ClauseTree, clause: Clause, own: Span) -> int:
@@ -88,8 +108,12 @@ def _announced_end(tree: ClauseTree, clause: Clause, own: Span) -> int:
         if leaf.kind is ClauseKind.HEADING or (more and end > own.end):
             break
         if more:
-            first = next(iter(split_sentences(text, Span(leaf.start, leaf.end))), None)
-            return first.end if first is not None and first.end - own.start <= 2 * ANNOUNCED_CHARS else end
+            sentences = split_sentences(text, Span(leaf.start, leaf.end))
+            if not sentences:
+                return end
+            caption = _is_caption(text[sentences[0].start : sentences[0].end])
+            first = sentences[_named_by(text, sentences, 0) if caption else 0]
+            return first.end if first.end - own.start <= 2 * ANNOUNCED_CHARS else end
         end = leaf.end
         if leaf.kind is ClauseKind.PARAGRAPH and is_complete(text[leaf.start : leaf.end]):
             break

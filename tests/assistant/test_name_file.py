@@ -70,3 +70,10 @@ def test_names_of_other_policies_or_damaged_ones_are_not_used(
     library.loads = 0
     assert told(name_book(library, {"acme", "birch"}, folder)) == fresh
     assert library.loads > 0
+
+
+def test_what_several_policies_call_their_company_tells_none_of_them(library: Counting, folder: Path) -> None:
+    library.put(Policy("cedar", "Cedar", "Cedar Mail Inc. (“Woods”, “we”) keeps names."))
+    assert name_book(library, {"acme", "cedar"}, folder).with_name("Woods") == ("cedar",)
+    library.put(Policy("larch", "Larch", "Larch Mail Inc. (“Woods”, “we”) keeps names."))
+    assert name_book(library, {"acme", "cedar", "larch"}, folder).with_name("Woods") == ()

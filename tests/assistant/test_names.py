@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.everyday import Everyday
-from assistant.name_forms import first_word_alone, forms_of, name_keys, names_in_text, words
+from assistant.name_forms import called_in_text, first_word_alone, forms_of, name_keys, names_in_text, words
 from assistant.names import CompanyName, NameBook
 from tests.assistant.shelves import COMPANIES, book_of
 
@@ -150,6 +150,20 @@ def test_a_name_given_as_filter_is_an_id_a_form_or_a_slip() -> None:
 )
 def test_the_opening_of_a_policy_names_its_company(opening: str, names: tuple[str, ...]) -> None:
     assert names_in_text(opening) == names
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("This is how falconry S.A. (“**Falco**”, “**we**” or “**our**”) uses data", ("Falco",)),
+        ("Plover Payments LLC (together “we”, “us” or “Plover Bay”)", ("Plover Bay",)),
+        ("our sites (the “Site”) of Plover, Inc. (“Plover”)", ()),
+        ("Plover Ltd (“the Company”, “we”)", ()),
+        ("Plover Ltd (“Data”, “we”)", ()),
+    ],
+)
+def test_the_opening_tells_what_else_the_company_is_called(opening: str, names: tuple[str, ...]) -> None:
+    assert called_in_text(opening) == names
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,11 @@ def test_conditions_and_exceptions_are_set_apart() -> None:
             Verdict.YES,
         ),
         ("Can I take back my approval of being named?", "Please note that, when you post, you cannot revoke it.", Verdict.NONE),
-        ("Can I withdraw my permission to print it?", "Please note that, when you post, you cannot revoke permission.", Verdict.NO),
+        (
+            "Can I withdraw my permission to print it?",
+            "Please note that, on posting, you cannot revoke permission.",
+            Verdict.NO,
+        ),
         ("Are my sketches used to train AI?", "We do not use sketches to train artificial intelligence.", Verdict.NO),
         (
             "Do they scan files sent in a room?",

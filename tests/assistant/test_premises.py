@@ -58,6 +58,7 @@ def begins(answer: Answer) -> str:
     ("question", "quoted", "opening"),
     [
         ("Since Quillon charges 900 yen for disclosure, how do I pay it?", "700 yen", NOT_SO),
+        ("Why does Quillon disclose my usage history?", "will not be disclosed", NOT_SO),
         ("Quillon's disclosure fee is 900 yen, isn't it?", "700 yen", "No"),
         ("Why does Quillon delete inactive accounts after just 6 months?", "18 months", NOT_SO),
         ("Is Ann Other the data protection officer of Quillon?", "Jane Example", "No"),

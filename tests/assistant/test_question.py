@@ -50,6 +50,11 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
     assert read_question(text).seek is seek
 
 
+def test_what_a_period_depends_on_and_who_stands_for_a_firm_abroad_are_no_period_and_no_person() -> None:
+    assert read_question("How do they decide how long they keep it?").seek is Seek.NOTHING
+    assert read_question("Who represents them in the EU?").seek is Seek.NOTHING
+
+
 def test_what_it_would_cost_the_company_is_no_fee_asked_for() -> None:
     assert read_question("What if stopping the use of my data would cost them far too much?").seek is Seek.NOTHING
 
@@ -85,6 +90,9 @@ def test_on_whose_behalf_somebody_asks_is_not_what_is_asked_about() -> None:
         ("I want to see my file. Where do I start?", Form.PROCEDURE),
         ("they say there may be a charge if it is urgent. How much?", Form.FACT),
         ("does it say whether there is a charge", Form.YES_NO),
+        ("Which firms process payments?", Form.FACT),
+        ("what is the process for a complaint", Form.PROCEDURE),
+        ("By what criteria do they decide how long data is kept?", Form.LIST),
         ("Erase everything about me, please tell me how this goes and whether it is charged", Form.PROCEDURE),
     ],
 )

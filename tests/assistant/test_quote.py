@@ -24,6 +24,19 @@ Figures that do not allow identification of a person may be passed on in statist
 ## Costs
 
 If suspension of use would require excessive costs, the Company takes alternative measures to protect the rights of the person.
+
+## Safety
+
+These safeguards are in place:
+
+- **Doors.** Rooms with servers are locked and watched by cameras. Visitors are led.
+- **Networks.** Every line is encrypted.
+
+## Periods
+
+We keep your personal data only as long as is necessary for what you gave it to us for.
+
+A reply to a request for a copy of your data is sent within one month.
 """
 
 
@@ -44,6 +57,8 @@ def larkfield(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], P
     [
         ("What if my paper bears no photograph?", "Otherwise, send copies"),
         ("What if suspending the use would cost them far too much?", "alternative measures"),
+        ("How do they guard the server rooms?", "led."),
+        ("I asked for a copy of my data. How long do they have to reply?", "within one month"),
         ("do they share statistics that don't identify me", "statistical form"),
     ],
 )
