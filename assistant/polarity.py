@@ -54,6 +54,7 @@ _AUXILIARY_NOT = re.compile(
 _OWN_REASON = re.compile(r"\b(?:as|since|because|although|though|even if|while|if|when) (?:i|we|my)\b.*$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 # Words that narrow a question so far that a clause without them does not answer it.
 _ITSELF = re.compile(r"\b(?:itself|themselves|yourself|yourselves|in-house)\b", re.IGNORECASE)
 # Somebody who acts in the company's place.
@@ -149,6 +150,9 @@ def verdict(
     if share >= enough or of_act or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
         speaking = _speaking(says, lead_in, quote, terms | asked_acts(core), listed=listed)
         said = _by_words(question, says, speaking, terms, nearness=nearness, enough=enough)
+    if said is not Verdict.NO and _WITHOUT.search(core) and not _WITHOUT.search(says):
+        # "… unless you tell us to" denies that it is done without; it affirms nothing of that kind.
+        return Verdict.NONE
     return Verdict.NO if said is Verdict.NONE and denies_outright(asked, says, terms - _GENERIC or terms) else said
 
 
@@ -194,7 +198,10 @@ def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
     """Words without which a clause does not answer; the company itself is meant where it, and nobody for it, acts."""
     acting = _WE.search(says) is not None or any(name in says.split()[:3] for name in names.split())
     acting = acting and _OTHERS_ACT.search(says) is None
-    return tuple(word for word in _MUST_RECUR if word is not _ITSELF or not acting)
+    left_out = {_ITSELF} if acting else set()
+    if _UNLESS.search(says):
+        left_out.add(_WITHOUT)
+    return tuple(word for word in _MUST_RECUR if word not in left_out)
 
 
 _RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, on_abroad)

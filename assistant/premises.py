@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
+from assistant.denials import EXCEPTION
 from assistant.draft import Draft, DraftClaim
 from assistant.entities import EntityKind
 from assistant.evidence import Evidence
@@ -31,8 +32,11 @@ SAME_MEANING = 0.62
 FIRST_MEANING = 0.58
 # For a statement that something must be done or may be left.
 DUTY_MEANING = 0.5
-# A premise without values is denied only by a clause that holds this share of its words.
-DENIED_WORDS = 0.6
+# A premise without values is denied only by a clause that holds this share of its words, or is as near in meaning.
+DENIED_WORDS, DENIED_MEANING = 0.45, 0.5
+
+# Fewer words before a question state nothing: "On average, how long …".
+STATED_WORDS = 3
 
 _GIVEN = re.compile(
     r"^\W*(?:(?:so|and|but|well|ok(?:ay)?)\W+)?(?:since|given that|as|because|considering that|now that"
@@ -69,6 +73,12 @@ _PERSONAL = re.compile(
     r"^\W*(?:i|i['’]\w+|my|mine|we|our|a (?:friend|colleague|customer)|someone|suppose|assuming|imagine)\b", re.IGNORECASE
 )
 _OF_MINE = re.compile(r"\b(?:my|mine|me|our|us)\b", re.IGNORECASE)
+# What they did, once: "turned my request down", "they lost my file".
+_HAPPENED = re.compile(
+    r"(?:^\W*|\b(?:they|it|he|she|you|company|somebody|someone|people|staff)\b(?: (?:just|already|never|once|also))? )"
+    r"(?:\w{2,}ed|told|gave|sent|took|lost|sold|said|did|was|were|had|got|kept|wrote|put|made|let)\b",
+    re.IGNORECASE,
+)
 _PRESUPPOSED = re.compile(
     r"^\W*(?:and |so |but )?why\b|\b(?:fee|charge|cost|price)s? of (?=\W?\d|[a-z]{3} ?\d)|\bthe (?:[a-z]{3}"
     r"|[¥$€£])? ?[\d,.]+ ?(?:yen|euros?|dollars?|pounds)? (?:fee|that|which|for)\b",
@@ -127,7 +137,7 @@ def premise_of(question: Question, topic: str) -> Premise | None:
         statement, asked = told["told"], True
     elif given is not None:
         statement = given["given"]
-    elif stated is not None:
+    elif stated is not None and len(stated["stated"].split()) >= STATED_WORDS:
         statement = stated["stated"]
     if statement and not _PERSONAL.search(statement):
         return Premise(statement, asked, named_values(statement))
@@ -182,7 +192,7 @@ def _refuting_row(premise: Premise, evidence: Evidence) -> int | None:
         told = (
             not (premise.asked or premise.reason)
             and _OF_MINE.search(premise.statement) is not None
-            and on_duty(premise.statement, "") is None
+            and _HAPPENED.search(premise.statement) is not None
         )
         # "They turned my request down. …" tells what happened, not what the policy says.
         return None if told else _denying_row(premise, evidence)
@@ -230,7 +240,9 @@ def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
     duty = on_duty(premise.statement, "") is not None
     for row in sorted(rows, key=lambda row: -float(evidence.coverage[row] + evidence.scores.dense[row])):
         covered, near = float(evidence.coverage[row]), float(evidence.scores.dense[row])
-        if covered < DENIED_WORDS and near < (DUTY_MEANING if duty else SAME_MEANING):
+        if evidence.subject[row] < 1.0:
+            continue
+        if covered < DENIED_WORDS and near < (DUTY_MEANING if duty else DENIED_MEANING):
             continue
         unit = _unit(evidence, row)
         text = evidence.partition.tree.text
@@ -243,7 +255,8 @@ def _denying_row(premise: Premise, evidence: Evidence) -> int | None:
             nearness=near,
             names=names_of(evidence.partition.policy),
         )
-        if premise.reason and said is Verdict.NO and _LEAVES_ROOM.search(f"{lead} {text(unit.spans[-1])}"):
+        leaves_room = _LEAVES_ROOM if premise.reason else EXCEPTION
+        if said is Verdict.NO and not premise.asked and leaves_room.search(f"{lead} {text(unit.spans[-1])}"):
             # "We do not share data without consent": there is a reason to ask why they do.
             return None
         if said is not Verdict.NONE:

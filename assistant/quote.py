@@ -7,10 +7,11 @@ from assistant.answerability import OFFICE_COVERED, bar, probability
 from assistant.decided import decided
 from assistant.denials import negated
 from assistant.draft import Draft, DraftClaim
+from assistant.entities import EntityKind, kinds_in
 from assistant.evidence import Evidence
 from assistant.listings import overlap
 from assistant.lists import list_claims
-from assistant.patterns import patterns
+from assistant.patterns import pattern, patterns
 from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
 from assistant.question import Form, Seek, dates_policy, needs_value
@@ -56,6 +57,7 @@ _LEFT_OPEN = {
     Seek.PERSON: "no name is given",
 }
 _OPEN_SEEKS = frozenset(_LEFT_OPEN)
+HOW_OFTEN_LEFT_OPEN = "it is not told how often"
 
 
 def draft_of(evidence: Evidence, among: int = 1) -> Draft:
@@ -72,6 +74,8 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
+    elif _left_open(evidence, tree, rows[0]):
+        status = Status.UNSPECIFIED
     if status is Status.NOT_STATED:
         nearest = tuple(_passage(evidence, int(row)) for row in evidence.order[:NEAREST])
         return Draft(policy_id, status, nearest=nearest, checked=checked, confidence=confidence)
@@ -97,6 +101,20 @@ def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
         return True
     return bool(evidence.valued[row]) or holds_value(
         evidence.question.seek, " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans[-1:])
+    )
+
+
+def _left_open(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
+    """Whether a number of days is asked for, or how often, and the passage speaks of it without telling."""
+    topic = evidence.question.topic
+    says = " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
+    if evidence.question.seek is Seek.DURATION and pattern("value", "counted_period").search(topic):
+        return EntityKind.DURATION not in kinds_in(says)
+    often = pattern("value", "how_often").search(topic) is not None
+    return (
+        often
+        and not pattern("value", "frequency").search(says)
+        and pattern("value", "often_left_open").search(says) is not None
     )
 
 
@@ -196,7 +214,7 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             _says_the_same(tree, unit, known) for known in units
         ):
             units.append(unit)
-    note = _LEFT_OPEN.get(evidence.question.seek, "") if status is Status.UNSPECIFIED else ""
+    note = _LEFT_OPEN.get(evidence.question.seek, HOW_OFTEN_LEFT_OPEN) if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
 
 

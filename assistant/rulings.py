@@ -101,6 +101,10 @@ _CONSENT_NEEDED = ignoring_case(
 _NOTICE_GIVEN = ignoring_case(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
 
 
+_UNLESS_TOLD = ignoring_case(
+    r"\bunless (?:you|users?|customers?|the (?:person|individual|principal|user|customer)s?)\b(?: \w+){0,3}? "
+    r"(?:direct|ask|tell|instruct|request|choose|allow|permit|enable|consent|agree|opt|say)\w*\b"
+)
 _ASKS_CONSENT_NEEDED = ignoring_case(
     r"\b(?:need|require|ask|seek|obtain|want|get)s?\b(?: for)?(?: (?!to\b)[\w'’]+){0,2}"
     r" (?:consent|permission|approval|agreement)\b"
@@ -130,7 +134,8 @@ def on_consent(asked: str, says: str) -> Verdict | None:
         return Verdict.MAY if MAY.search(before) and not MODAL_QUESTION.search(asked) else Verdict.YES
     if needed.search(says):
         return Verdict.NO
-    return Verdict.NONE
+    unless = _UNLESS_TOLD.search(says)
+    return Verdict.NO if unless is not None and NEGATION.search(blanked(says[: unless.start()])) else Verdict.NONE
 
 
 _ASKS_NOTICE = ignoring_case(

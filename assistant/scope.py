@@ -192,7 +192,10 @@ def also_asked(question: str, strangers: Sequence[UnknownName], asked: Sequence[
 _RECIPIENT = re.compile(
     r"\b(?:shar\w*|sell\w*|sold|giv\w+|send\w*|sent|transfer\w*|pass\w*|us(?:e|es|ed|ing)|work\w*|partner\w*|integrat\w*|connect\w*|"
     r"outsourc\w*|entrust\w*|provid\w*|supply|supplies)\b"
-    r"[^?.!;]*?\b(?:with|to|via|through|using|use|uses)\s+$|\b(?:use|uses|using)\s+$",
+    r"[^?.!;]*?\b(?:with|to|via|through|using|use|uses)\s+$"
+    # Not "an age for using X", "when I use X": there the person does.
+    r"|(?<!\bfor )(?<!\bto )(?<!\bi )(?<!\bwe )(?<!\bwhen )(?<!\bwhile )(?<!\bby )(?<!\bstop )(?<!\bkids )(?<!\bchildren )"
+    r"(?<!\bpeople )\b(?:use|uses|using)\s+$",
     re.IGNORECASE,
 )
 

@@ -235,6 +235,11 @@ def test_a_company_is_never_carried_over_when_another_is_named(
     assert resolve_scope(rewritten, BOOK).policy_ids == (policy_id,)
 
 
+def test_a_company_that_people_use_is_asked_about_and_one_that_a_company_uses_is_not() -> None:
+    assert asked("and at Krona?", "is there an age for using KRN?") == "is there an age for using Krona?"
+    assert resolve_scope(asked("do they use Krona?", "does KRN share data?"), BOOK).policy_ids == ("kern",)
+
+
 @given(st.lists(st.text(max_size=60), max_size=4), st.text(max_size=60))
 def test_any_conversation_gives_a_question(history: list[str], question: str) -> None:
     rewritten = standalone(question, history, BOOK)

@@ -58,6 +58,7 @@ def begins(answer: Answer) -> str:
     ("question", "quoted", "opening"),
     [
         ("Since Quillon charges 900 yen for disclosure, how do I pay it?", "700 yen", NOT_SO),
+        ("Quillon discloses my usage history to friends. How do I stop that?", "will not be disclosed", NOT_SO),
         ("Why does Quillon disclose my usage history?", "will not be disclosed", NOT_SO),
         ("Quillon's disclosure fee is 900 yen, isn't it?", "700 yen", "No"),
         ("Why does Quillon delete inactive accounts after just 6 months?", "18 months", NOT_SO),
@@ -82,6 +83,8 @@ def test_a_false_premise_is_set_right_by_the_company_asked_about(
         "Since Quillon charges 700 yen for disclosure, how do I pay it?",
         "Since Quillon deletes inactive accounts after 18 months, is mine gone?",
         "As Quillon charges 700 yen for disclosure, what does correction cost?",
+        "On average, how long until Quillon deletes inactive accounts?",
+        "They lost my usage history. Whom do I tell at Quillon?",
     ],
 )
 def test_a_premise_that_holds_is_passed_over(assistant: Assistant, question: str) -> None:

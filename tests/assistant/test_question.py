@@ -53,6 +53,7 @@ def test_the_kind_of_value_sought_is_told(text: str, seek: Seek) -> None:
 def test_what_a_period_depends_on_and_who_stands_for_a_firm_abroad_are_no_period_and_no_person() -> None:
     assert read_question("How do they decide how long they keep it?").seek is Seek.NOTHING
     assert read_question("Who represents them in the EU?").seek is Seek.NOTHING
+    assert read_question("Who is the data controller?").seek is Seek.NOTHING
 
 
 def test_what_it_would_cost_the_company_is_no_fee_asked_for() -> None:
@@ -73,6 +74,8 @@ def test_on_whose_behalf_somebody_asks_is_not_what_is_asked_about() -> None:
         ("if i block cookies can i still use the site", Form.YES_NO),
         ("Office guests - driver's licence photocopied?", Form.YES_NO),
         ("GPC signal honoured?", Form.YES_NO),
+        ("When I use the web form, does it store my address?", Form.YES_NO),
+        ("When you ask for a copy, how long does it take?", Form.FACT),
         ("typing rhythm tracked, y/n", Form.YES_NO),
         ("At what age is it allowed?", Form.FACT),
         ("For what period are cookies stored?", Form.FACT),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Status
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 
@@ -37,6 +38,8 @@ These safeguards are in place:
 We keep your personal data only as long as is necessary for what you gave it to us for.
 
 A reply to a request for a copy of your data is sent within one month.
+
+We train our staff regularly. Backups are made every night.
 """
 
 
@@ -64,3 +67,18 @@ def larkfield(tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[], P
 )
 def test_the_sentence_that_answers_is_quoted_with_what_completes_it(larkfield: Assistant, question: str, quoted: str) -> None:
     assert quoted in larkfield.ask(question).text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("How often do they train their staff?", Status.UNSPECIFIED),
+        ("How often are backups made?", Status.STATED),
+        ("How many years do they keep my personal data?", Status.UNSPECIFIED),
+        ("How long do they keep my personal data?", Status.STATED),
+    ],
+)
+def test_a_number_or_frequency_that_is_asked_for_and_left_open_is_told_as_such(
+    larkfield: Assistant, question: str, status: Status
+) -> None:
+    assert larkfield.ask(question).status is status
