@@ -9,7 +9,7 @@ from math import exp, isnan, log, nan, sqrt
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.question import Seek, dates_policy, needs_value
+from assistant.question import Form, Seek, dates_policy, needs_value
 from assistant.reading import Floats
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
@@ -21,6 +21,7 @@ IN_PLACE = 0.4
 STEP_A_POLICY = 0.0875
 HIGHEST_BAR = 0.6
 OFFICE_COVERED = 0.6
+ROWS_THAT_TELL = 5
 # In a policy of fewer passages it says nothing that one of them stands out.
 COMPARABLE_PASSAGES = 6
 # A passage with all of the question's words is worth this much cosine.
@@ -129,4 +130,11 @@ def bar(evidence: Evidence, among: int = 1) -> float:
         return 0.0
     least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
     given = evidence.valued[first] or (question.seek is Seek.MONEY and evidence.mentions[first])
-    return least * (IN_PLACE if in_place and given else 1.0)
+    return least * (IN_PLACE if (in_place and given) or _tells_how(evidence) else 1.0)
+
+
+def _tells_how(evidence: Evidence) -> bool:
+    """Whether it is asked how to use a right, and the policy's nearest passages speak of requests for that right."""
+    asked = rights_in(evidence.question.topic) if evidence.question.form is Form.PROCEDURE else frozenset()
+    near = (int(row) for row in evidence.order[:ROWS_THAT_TELL] if not evidence.elsewhere[row])
+    return bool(asked) and any(asked & rights_in(evidence.reading.texts[row]) for row in near)

@@ -21,6 +21,7 @@ _HARMLESS = ignoring_case(
     r"|unreasonable |any )?delay\b"
     r"|\bwithout (?:limitation|limiting|prejudice|notice)\b|\bdo not hesitate\b|\b(?:phone|contact|tel|reference|fax) no\b"
     r"|^\W*(?:in order )?to (?:help )?(?:prevent|avoid|combat|stop|fight)\b[^,;.]{0,120}(?:, [^,;.]{1,60}){0,3},"
+    r"|\b(?:to|for(?: the purposes?)?(?: of)?) (?:help )?(?:\w+,? (?:and |or )?){0,3}(?:prevent|avoid)(?:ing)?\b"
     # A browser's signal and a register are called so; "we do not track" denies.
     r"|(?-i:\bDo[- ]Not[- ](?:Track|Call|Sell)\b)|[\"“‘']do[- ]not[- ](?:track|call|sell)\b"
     r"|\bdo[- ]not[- ](?:track|call|sell|share)(?= (?:signals?|settings?|headers?|requests?|preferences?|lists?|register"

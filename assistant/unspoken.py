@@ -6,6 +6,7 @@ from assistant.acts import held
 from assistant.evidence import Evidence
 from assistant.patterns import pattern
 from assistant.question import Question, Seek, content_terms, needs_value
+from assistant.reading import NO_FEE
 from assistant.rights import rights_in
 
 # "How many employees …": what is counted, up to the verb.
@@ -35,6 +36,9 @@ def unspoken(evidence: Evidence, row: int) -> bool:
     A number or an address stands apart from the words around it: there it is enough that the policy speaks of the subject.
     """
     question = evidence.question
+    if question.seek is Seek.MONEY and NO_FEE.search(evidence.reading.texts[row]):
+        # Where nothing is charged there is nothing to pay, by card or by transfer.
+        return _paid_for_something_else(question, evidence.reading.texts[row])
     spoken = evidence.subject.max() if needs_value(question.seek) else evidence.subject[row]
     if float(spoken) == 0.0:
         return True

@@ -77,6 +77,12 @@ def test_a_false_premise_is_set_right_by_the_company_asked_about(
     assert {citation.company for citation in answer.citations} == {"Quillon"}
 
 
+def test_how_to_pay_what_is_free_is_answered_by_its_being_free(assistant: Assistant) -> None:
+    answer = assistant.ask("To which bank account do I pay the fee for a correction at Quillon?")
+    assert answer.status is Status.STATED
+    assert "No fee will be charged for requests for correction" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -56,6 +56,11 @@ def test_what_a_period_depends_on_and_who_stands_for_a_firm_abroad_are_no_period
     assert read_question("Who is the data controller?").seek is Seek.NOTHING
 
 
+def test_which_manager_asks_for_a_person_and_on_which_a_person_does_not() -> None:
+    assert read_question("Which manager guards the data?").seek is Seek.PERSON
+    assert read_question("Give the grounds on which a person may ask for it").seek is Seek.NOTHING
+
+
 def test_what_it_would_cost_the_company_is_no_fee_asked_for() -> None:
     assert read_question("What if stopping the use of my data would cost them far too much?").seek is Seek.NOTHING
 
@@ -154,6 +159,8 @@ def test_a_verb_of_several_words_is_put_as_the_one_that_policies_use() -> None:
         ("can she speak for me", "can she act as agent"),
         ("may I stop by the company's office in March", "may I walk-in at the office in March"),
         ("may I stop by post", "may I stop by post"),
+        ("do they keep an eye on their suppliers", "do they monitor their suppliers"),
+        ("may I pay more than the usual fee", "may I pay additional fees"),
         ("how do they check who I am", "how do they verify identity"),
         ("I decline to give my age", "I do not provide my age"),
         ("the law on the act for protection", "the law on the act for protection"),
@@ -167,6 +174,8 @@ def test_whether_there_is_a_number_or_an_address_asks_for_it() -> None:
     assert read_question("Do they have a fax number?").seek is Seek.FAX
     assert read_question("Is there an e-mail address for complaints?").seek is Seek.EMAIL
     assert read_question("Do they store my e-mail address?").seek is Seek.NOTHING
+    assert read_question("To which site do they give my e-mail address?").seek is Seek.NOTHING
+    assert read_question("Who gets my phone number?").seek is Seek.NOTHING
     assert read_question("Do they have any of my phone numbers?").seek is Seek.NOTHING
     assert read_question("Do they have an e-mail address of mine?").seek is Seek.NOTHING
     assert read_question("Do they give an e-mail address to third parties?").seek is Seek.NOTHING
