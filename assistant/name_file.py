@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from assistant.acting_names import acting_name
 from assistant.everyday import Everyday, TextWords, text_words
 from assistant.name_forms import called_in_text, first_word_alone, forms_of, names_in_text
 from assistant.names import CompanyName, NameBook
@@ -18,11 +19,11 @@ NAMES_FILE = "names.json"
 # The words of so many policies tell everyday words from names; more of them hold the same words.
 _TEXTS_READ_FOR_WORDS = 20
 # What the file holds follows from these modules: a change of one of them makes it anew.
-_MADE_BY = ("everyday.py", "name_file.py", "name_forms.py")
+_MADE_BY = ("acting_names.py", "everyday.py", "name_file.py", "name_forms.py")
 
 
 def name_book(library: Library, policy_ids: Collection[str], folder: Path) -> NameBook:
-    """The names of the companies of some policies: from their records and from what each policy's opening calls its company.
+    """The names of the companies of some policies: from their records and from what each policy calls its company.
 
     `folder` is that of their index, where `write_names` may have kept them.
     """
@@ -57,7 +58,7 @@ def _derived(library: Library, records: Sequence[PolicyRecord]) -> NameBook:
         text = library.load(record.policy_id).text
         names = (record.policy_id, *record.aliases, *names_in_text(text), *first_word_alone(record.company, text))
         forms[record.policy_id] = forms_of(record.company, record.legal_name, names)
-        called[record.policy_id] = forms_of("", "", called_in_text(text))
+        called[record.policy_id] = forms_of("", "", (*called_in_text(text), acting_name(text)))
         if len(texts) < _TEXTS_READ_FOR_WORDS:
             texts.append(text)
     # What several policies call their companies, a group's name, tells none of them.

@@ -148,7 +148,7 @@ def verdict(
     said = Verdict.NONE
     of_act = nearness >= NEAR_TO_ALL and share >= SOME_OF_NEAR and bool(held(says, asked_acts(core)))
     if share >= enough or of_act or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
-        speaking = _speaking(says, lead_in, quote, terms | asked_acts(core), listed=listed)
+        speaking = _speaking(says, lead_in, quote, terms | asked_acts(core), listed=listed, act=_first_act(core))
         said = _by_words(question, says, speaking, terms, nearness=nearness, enough=enough)
     if said is not Verdict.NO and _WITHOUT.search(core) and not _WITHOUT.search(says):
         # "… unless you tell us to" denies that it is done without; it affirms nothing of that kind.
@@ -159,6 +159,12 @@ def verdict(
 def asked_acts(core: str) -> frozenset[str]:
     """What a question asks to be done with data, as stems; a name such as "Google Verify" is no act."""
     return acts(tokenize(_PROPER_NAME.sub(" ", core)))
+
+
+def _first_act(core: str) -> frozenset[str]:
+    """What is asked to be done first of all: of "do they pass on what they collect" the passing on."""
+    done = asked_acts(core)
+    return frozenset([token for token in tokenize(core) if token in done][:1])
 
 
 def _by_words(
@@ -284,8 +290,10 @@ def _other_names(asked: str, says: str, own: str) -> bool:
     return bool(named) and not held(says, named)
 
 
-def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool) -> tuple[Segment, bool]:
-    """The statement that speaks of what is asked, and whether it is a list item under a lead-in."""
+def _speaking(
+    says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool, act: frozenset[str]
+) -> tuple[Segment, bool]:
+    """The statement that speaks of what is asked, `act` above all, and whether it is a list item under a lead-in."""
     if listed and lead_in:
         # "… for these purposes and no others:" denies nothing of what is listed.
         lead = tuple(part for part in segments(lead_in) if not _ANY_OTHER.search(part.main)) or segments(lead_in)
@@ -298,8 +306,13 @@ def _speaking(says: str, lead_in: str, quote: str, terms: frozenset[str], *, lis
             return Segment(lead[-1].main, quote, lead[-1].exception), True
         says = lead_in if in_lead else quote
     parts, done = segments(says) or (Segment(says),), acts(terms)
-    # A statement of the act that is asked about comes before one that holds more of the other words.
-    return max(parts, key=lambda part: (bool(held(part.main, done)), len(part.hits(lambda text: held(text, terms))))), False
+
+    def rank(part: Segment) -> tuple[bool, bool, int]:
+        # A statement of the act that is asked about comes before one that holds more of the other words.
+        hits = len(part.hits(lambda text: held(text, terms)))
+        return bool(held(part.main, act)), bool(held(part.main, done)), hits
+
+    return max(parts, key=rank), False
 
 
 def _segment_of(entry: str) -> Segment:

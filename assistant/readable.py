@@ -4,6 +4,7 @@ import re
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[((?:\\.|[^\[\]])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+_MAILTO = re.compile(r"\[((?:\\.|[^\[\]])*)\]\(mailto:([^()\s?]+@[^()\s?]+)[^()]*\)", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|\*{2,3}")
 _HEADING = re.compile(r"(?m)^\s{0,3}#{1,6}\s+")
 _RULE = re.compile(r"(?m)^\s*(?:[-=_*]\s*){3,}$")
@@ -19,8 +20,12 @@ def printable(text: str) -> str:
 
 
 def readable(words: str) -> str:
-    """The words on one line, links as their labels, without emphasis, heading marks and table rules."""
+    """The words on one line, links as their labels, without emphasis, heading marks and table rules.
+
+    An e-mail address that only a link holds stands behind its label: "here (dpo@…)".
+    """
     if any(mark in words for mark in "[*_#\\|=-"):
+        words = _MAILTO.sub(lambda link: link[1] if "@" in link[1] else f"{link[1]} ({link[2]})", words)
         words = _LINK.sub(r"\1", _IMAGE.sub(r"\1", words))
         words = _ROW_RULE.sub(" ", _RULE.sub(" ", _HEADING.sub("", words)))
         words = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", words))

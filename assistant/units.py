@@ -23,6 +23,11 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b",
     re.IGNORECASE,
 )
+# Unlike `_FINITE` no word for its ending alone: "physical measures".
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|will|shall|must|may|can|cannot|do|does|has|have|please|send|contact|see|call|we|you|they|it|not|\w+ed)\b",
+    re.IGNORECASE,
+)
 _TURNS = re.compile(
     r"\b(?:not|never|no|except|unless|exceptions?|refrain|refuse|cannot|excluding|without)\b|除く|除き|ない", re.IGNORECASE
 )
@@ -82,7 +87,7 @@ def sentence_unit(tree: ClauseTree, clause: Clause, span: Span) -> Unit:
 
 def _is_caption(words: str) -> bool:
     plain = words.strip(" *_.:")
-    return 0 < len(plain.split()) <= CAPTION_WORDS and _FINITE.search(plain) is None
+    return 0 < len(plain.split()) <= CAPTION_WORDS and _SAYS.search(plain) is None
 
 
 def _named_by(text: str, sentences: Sequence[Span], caption: int) -> int:

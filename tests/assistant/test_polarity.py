@@ -259,6 +259,7 @@ def test_conditions_and_exceptions_are_set_apart() -> None:
         ),
         ("Do they print it without my telling them to?", "We will not print it unless you direct us to do so.", Verdict.NO),
         ("Do they print it without my telling them to?", "We print it unless you direct us not to do so.", Verdict.NONE),
+        ("Does Norvik pass on what it collects?", "Norvik collects mail by itself, and will not share it.", Verdict.NO),
         ("Do they scan drawings?", "We scan drawings for detecting and preventing fraud.", Verdict.YES),
         ("Do they share mail?", "We share mail with a partner who does not share it.", Verdict.YES),
         ("Can they remove an entry of the register?", "Entries cannot be changed or deleted.", Verdict.NO),

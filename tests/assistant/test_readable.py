@@ -11,6 +11,7 @@ from assistant.readable import quoted, readable
         ("plain  words\n  on two lines", "plain words on two lines"),
         ("We keep it **30 days**, _no longer_.", "We keep it 30 days, no longer."),
         ("Write to [privacy@example.test](mailto:privacy@example.test).", "Write to privacy@example.test."),
+        ("Write [here](mailto:dpo@example.test?subject=a).", "Write here (dpo@example.test)."),
         ("See [our page](https://example.test/a_(b)) now", "See our page now"),
         ("## Your rights", "Your rights"),
         ("a snake_case_word and 2*3*4", "a snake_case_word and 2*3*4"),

@@ -86,6 +86,8 @@ def test_what_the_policy_says_in_other_words_is_found(question: str, words: str,
 def test_subjects_are_told_apart_by_how_they_are_asked_about() -> None:
     assert [subject.name for subject in subjects_of("Is my data sent abroad, and is it encrypted?")] == ["encryption", "abroad"]
     assert subjects_of("How do I delete my account?") == ()
+    assert [subject.name for subject in subjects_of("What if I don't use my account for a year?")] == ["inactivity"]
+    assert [subject.name for subject in subjects_of("When is a dormant account closed?")] == ["inactivity"]
     assert [subject.name for subject in subjects_of("May I visit the company's branch?")] == ["visit"]
     assert subjects_of("What is noted when I am visiting the company's web site?") == ()
 
