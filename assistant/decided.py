@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from assistant.acts import held
 from assistant.denials import EXCEPTION, segments
 from assistant.draft import DraftClaim
+from assistant.entities import EntityKind, kinds_in
 from assistant.evidence import Evidence
 from assistant.held_back import held_back
 from assistant.listings import overlap
+from assistant.named_values import named_values
 from assistant.polarity import Verdict, names_of, verdict
-from assistant.question import needs_value
+from assistant.question import Question, needs_value
 from assistant.rulings import opposite
 from assistant.units import Unit, list_around
-from ingest.policy import Clause, Span
+from ingest.policy import Clause, ClauseKind, Span
 from ingest.wording import announces_entries
 
 # Passages looked at for the one that a quote is of, and for one that decides where no quote does.
@@ -98,6 +100,11 @@ def _excepted(evidence: Evidence, clause: Clause, passage: Span, says: str) -> b
     return bool(asked) and any(held(tree.text(entry), asked) for entry in listing[1])
 
 
+def _is_bare_line(question: Question, clause: Clause, own: str) -> bool:
+    """Whether a clause is a line of a contact block that decides nothing: it gives no hours, and no value is asked about."""
+    return clause.kind is ClauseKind.CONTACT and EntityKind.TIME not in kinds_in(own) and not named_values(question.topic)
+
+
 def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     tree, unit = evidence.partition.tree, unit_of(row)
     own = tree.text(unit.spans[-1])
@@ -107,11 +114,13 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
     dense = float(evidence.scores.dense[row])
-    above = evidence.reading.contexts[row]
+    # Where the company is, it need not say again.
+    above = f"{evidence.reading.contexts[row]} {evidence.reading.own_places}"
     names = names_of(tree.policy)
     said = verdict(evidence.question, own, lead, listed=unit.listed, nearness=dense, names=names, above=above)
     if said is not Verdict.NONE and (
         held_back(evidence.question, f"{lead} {own}")
+        or _is_bare_line(evidence.question, clause, own)
         or evidence.subject[row] < 1.0
         or (said is Verdict.NO and _IF_REFUSED.search(evidence.question.topic))
         or (said is Verdict.NO and _excepted(evidence, clause, evidence.partition.passages[row].span, f"{lead} {own}"))

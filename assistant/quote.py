@@ -31,6 +31,8 @@ CLOSE = 0.1
 AS_GOOD = 0.02
 # A value on the subject is the one asked for, though one on something else stands above it by this.
 WITH_VALUE = 0.4
+# A passage on all subjects asked about comes before one on some that stands above it by this.
+WITH_ALL = 0.17
 MORE_QUOTES = 1
 LOOKED_AT = 5
 # A sentence right beside the first is more likely to complete it than one elsewhere.
@@ -141,6 +143,12 @@ def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
         # "When may I walk in?": the hours of the telephone are no answer where "we do not accept walk-in inquiries" is.
         near = (int(row) for row in evidence.order[:LOOKED_AT] if evidence.subject[row] == 1.0)
         return [row for row in near if negated(evidence.reading.texts[row])][:1] + rows
+    if rows and 0.0 < evidence.subject[rows[0]] < 1.0:
+        # Of two subjects asked about the best speaks of one.
+        limit = float(evidence.total[rows[0]]) - WITH_ALL
+        both = (row for row in rows[1 : 1 + LOOKED_AT] if evidence.total[row] >= limit and evidence.subject[row] == 1.0)
+        speaking = [row for row in both if not unspoken(evidence, row)][:1]
+        return speaking + [row for row in rows if row not in speaking]
     if not rows or not unspoken(evidence, rows[0]):
         return rows
     limit = float(evidence.total[rows[0]]) - (WITH_VALUE if evidence.valued[rows[0]] else AS_GOOD)

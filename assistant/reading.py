@@ -114,6 +114,11 @@ class Reading:
         return np.array([own.get(passage.clause_id, False) for passage in self.partition.passages], dtype=np.bool_)
 
     @cached_property
+    def own_places(self) -> str:
+        """What the company's own contact blocks say: its streets and towns."""
+        return " ".join(self.texts[int(row)] for row in np.flatnonzero(self.own_blocks))
+
+    @cached_property
     def foreign_blocks(self) -> Mask:
         """Passages of contact blocks that do not bear the company's name: another body's, or nobody's."""
         contact = np.array([kind is ClauseKind.CONTACT for kind in self.kinds], dtype=np.bool_)

@@ -191,7 +191,8 @@ _COMPANY_PRONOUNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:their|the company's|this company's|that company's|your)\b", re.IGNORECASE), "{name}'s"),
     (
         re.compile(
-            r"\b(contact|reach|call|ask|email|e-mail|phone|tell|write to|complain to|from|with|"
+            r"\b(contact|reach|call|ask|email|e-mail|phone|tell|write to|complain to|complain\w*\b[^?.,]{0,25}\babout"
+            r"|from|with|"
             r"(?<!listen )(?<!access )(?<!apply )(?<!happen )(?<!happens )(?<!object )(?<!consent )(?<!agree )to|by)\s+them\b",
             re.IGNORECASE,
         ),

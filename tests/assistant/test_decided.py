@@ -26,6 +26,10 @@ Maplewood does not provide data to third parties without consent. However, the f
 Maplewood stops the use of data after a leak of more than 2,000 records.
 If Maplewood decides not to accept a complaint, it notifies the person of the reason.
 
+Visits
+Maplewood Office, 12 Mill Street, Mapleham 12345
+We do not accept walk-in visitors.
+
 4. Deletion
 You may ask us to delete your account.
 You always receive a confirmation when your account has been deleted.
@@ -48,6 +52,7 @@ def ask(new_home: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) 
     [
         ("Does Maplewood perform biometric processing of the video?", "No", "No biometric processing"),
         ("Does Maplewood share my e-mail address with advertisers?", "No", "We do not share"),
+        ("Can I drop by the Mapleham office of Maplewood?", "No", "We do not accept walk-in"),
         ("Will I get a confirmation when my account has been deleted?", "Yes", "You always receive"),
     ],
 )

