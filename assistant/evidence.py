@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.entities import EntityKind
 from assistant.lazy_rows import Mask, Rows
 from assistant.patterns import pattern
 from assistant.question import Question, Seek, dates_policy
@@ -111,7 +112,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         else:
             total = total + OWN_WEIGHT * (reading.own_blocks.astype(np.float32) - reading.outside_blocks)
     elif question.seek is Seek.NOTHING:
-        total = total - VALUE_LINE_WEIGHT * reading.value_lines.of()
+        total = total - VALUE_LINE_WEIGHT * _value_lines(question, reading)
     if question.seek is not Seek.NOTHING:
         total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
     if dates_policy(question):
@@ -131,7 +132,7 @@ def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows
         + COVERAGE_WEIGHT * coverage[rows]
         - ELSEWHERE_WEIGHT * _elsewhere(question.topic, reading, rows)
         - FRAGMENT_WEIGHT * reading.fragments.of(rows)
-        - VALUE_LINE_WEIGHT * reading.value_lines.of(rows)
+        - VALUE_LINE_WEIGHT * _value_lines(question, reading, rows)
     )
     return total
 
@@ -140,6 +141,14 @@ def highest(question: Question, scores: PassageScores, coverage: Floats) -> Floa
     """(n,) more than which `weigh` gives no passage as `to_read`, to a question that seeks no value."""
     bound: Floats = scores.score + SUBJECT_WEIGHT + COVERAGE_WEIGHT * coverage
     return bound
+
+
+def _value_lines(question: Question, reading: Reading, rows: Rows | None = None) -> Mask:
+    """The lines that only answer who asks for a value; those that date the policy are meant where the question names a date."""
+    lines = reading.value_lines.of(rows)
+    if any(entity.kind is EntityKind.DATE for entity in question.values):
+        lines = lines & ~(reading.date_lines if rows is None else reading.date_lines[rows])
+    return lines
 
 
 def _elsewhere(topic: str, reading: Reading, rows: Rows | None = None) -> Mask:
