@@ -8,6 +8,7 @@ from threading import Lock
 from assistant.evidence import Evidence
 from assistant.patterns import pattern
 from assistant.question import Question, Seek, needs_value
+from assistant.unspoken import CONTACTS
 from vectorstore.encoder import Encoder, Vectors
 
 TOPICS_FILE = "topics.txt"
@@ -52,9 +53,21 @@ class Domain:
 
     def nearness(self, question: Question, evidence: Iterable[Evidence]) -> float:
         """From about 0 to 2. `evidence` is the question measured against each policy in scope."""
-        nearest = max((float(found.scores.dense.max()) for found in evidence if found.reading.size), default=0.0)
+        nearest = max((_nearest(question, found) for found in evidence if found.reading.size), default=0.0)
         if nearest >= FOREIGN:
             # So near a passage that no topic can make it foreign.
             return 2 * nearest
         with self._lock:
             return nearest + float((self._topics @ self._vector(question.topic)).max())
+
+
+def _nearest(question: Question, found: Evidence) -> float:
+    """How near the nearest passage is; lines of contact blocks count only for who asks how to reach somebody.
+
+    "What is the weather in Tokyo?" is near every address there.
+    """
+    dense = found.scores.dense
+    if question.seek in CONTACTS or question.seek is Seek.PERSON:
+        return float(dense.max())
+    lines = found.reading.own_blocks | found.reading.foreign_blocks
+    return float(dense[~lines].max()) if not lines.all() else 0.0

@@ -30,7 +30,8 @@ MODAL_QUESTION = ignoring_case(r"\b(?:can|could|may|might|able|allowed|possible|
 
 _FREE = ignoring_case(
     r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a "
-    r"|any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\bnot charge\b|無料"
+    r"|any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\b(?:not|n['’]t) (?:even |ever )?charge\b"
+    r"|\b(?:charg\w+|costs?|pays?|takes?|asks?(?: for)?) nothing\b|無料"
 )
 _ASKS_FEE = ignoring_case(
     r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b"
@@ -58,6 +59,11 @@ _WITHOUT_TAX = ignoring_case(
 def asks_fee(asked: str) -> bool:
     """Whether a question asks if something costs money."""
     return any(wording.search(asked) for wording in (_FREE, _ASKS_FEE, _TAX, _PRICED))
+
+
+def asks_free(asked: str) -> bool:
+    """Whether a question asks if something costs nothing."""
+    return _FREE.search(asked) is not None
 
 
 def on_fee(asked: str, says: str) -> Verdict | None:

@@ -14,6 +14,8 @@ from assistant.patterns import ignoring_case, pattern
 from assistant.polarity import Verdict, verdict
 from assistant.question import Form, Question, Seek, content_terms, entity_kind, needs_value
 from assistant.readable import quoted
+from assistant.rights import rights_in
+from assistant.rulings import asks_free
 from ingest.policy import ClauseKind, ClauseTree, Span
 from vectorstore.lexical import tokenize
 
@@ -171,6 +173,12 @@ def _says_yes(question: Question, quote: str, company: str) -> bool:
     acts = [term for term in question.terms if not REFUSAL.search(term)][:1]
     if acts and not set(acts) & set(tokenize(quote)):
         return False
+    asked = rights_in(question.topic)
+    if question.seek is Seek.MONEY and asked and not asked & rights_in(quote):
+        # Free for another request than the one asked about.
+        return False
+    if question.seek is Seek.MONEY and asks_free(question.topic):
+        return verdict(question, quote, enough=ENOUGH, names=company) is Verdict.YES
     if held_back(question, quote) or (NEGATION.search(quote) is not None and NEGATION.search(question.topic) is None):
         # To be named a company must say it outright: "And no, we don't …" has the words as well.
         return False

@@ -103,7 +103,10 @@ def test_a_company_that_is_not_in_the_library_gets_no_other_s_clause(assistant: 
     assert "ALJ" in answer.text
 
 
-@pytest.mark.parametrize("question", ["What will the weather be like tomorrow?", "Write a poem about the sea.", "hello"])
+@pytest.mark.parametrize(
+    "question",
+    ["What will the weather be like tomorrow?", "What's the weather in Tokyo?", "Write a poem about the sea.", "hello"],
+)
 def test_a_question_about_something_else_is_told_so(assistant: "Assistant", question: str) -> None:
     assert assistant.ask(question).status is Status.OUT_OF_SCOPE
 
@@ -194,3 +197,15 @@ def test_of_many_companies_a_few_are_named() -> None:
 
     assert _some(["Acme", "Birch", "Cedar"], 2) == "Acme, Birch and 1 more"
     assert _some(["Acme", "Birch"], 2) == "Acme, Birch"
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("Which companies charge nothing for disclosure?", "By the policies: Alue."),
+        ("Which companies do not charge for disclosure?", "By the policies: Alue."),
+        ("Which companies charge a fee for disclosure?", "By the policies: actio, ALJ, Altius Link, ATRUSTIA."),
+    ],
+)
+def test_free_for_one_request_is_not_free_for_another(assistant: "Assistant", question: str, line: str) -> None:
+    assert assistant.ask(question).text.startswith(line)
