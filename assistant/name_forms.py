@@ -146,7 +146,7 @@ _STAND_INS = frozenset(
 _IN_BRACKETS = re.compile(r"[（(][^()（）]{3,140}[)）]")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,40})[”\"」』]")
 _OURSELVES = frozenset(("we", "us", "our"))
-_NO_MARKUP = str.maketrans("", "", "*_")
+NO_MARKUP = str.maketrans("", "", "*_")
 _CALLED_WORDS = 3
 # A policy names its company in its opening; further on it names others.
 _OPENING_CHARS = 1500
@@ -177,7 +177,7 @@ def called_in_text(text: str) -> tuple[str, ...]:
 
     Names only, of three words at most: none of one word that policies commonly use.
     """
-    opening = text[:_OPENING_CHARS].translate(_NO_MARKUP)
+    opening = text[:_OPENING_CHARS].translate(NO_MARKUP)
     for match in _IN_BRACKETS.finditer(opening):
         quoted = [part.strip(" ,.;") for part in _QUOTED.findall(match.group())]
         if _OURSELVES.isdisjoint(word_key(part) for part in quoted):

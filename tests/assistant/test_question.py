@@ -159,6 +159,7 @@ def test_a_verb_of_several_words_is_put_as_the_one_that_policies_use() -> None:
         ("can she speak for me", "can she act as agent"),
         ("may I stop by the company's office in March", "may I walk-in at the office the company's in March"),
         ("may I stop by post", "may I stop by post"),
+        ("what information is acquired by the company", "what information is acquired by the company"),
         ("do they keep an eye on their suppliers", "do they monitor their suppliers"),
         ("may I pay more than the usual fee", "may I pay additional fees"),
         ("how do they check who I am", "how do they verify identity"),
