@@ -1,5 +1,7 @@
 """A policy's words are shown without their markup, never changed."""
 
+import time
+
 import pytest
 
 from assistant.readable import quoted, readable
@@ -21,3 +23,9 @@ from assistant.readable import quoted, readable
 def test_markup_is_left_out_and_words_are_kept(words: str, shown: str) -> None:
     assert readable(words) == shown
     assert quoted(words) == f"“{shown}”"
+
+
+def test_an_open_bracket_before_many_escapes_takes_no_time() -> None:
+    began = time.perf_counter()
+    assert readable("\\[ I am " + "\\_" * 5_000 + " a citizen").startswith("[ I am ____")
+    assert time.perf_counter() - began < 1.0
