@@ -33,14 +33,19 @@ class Entity:
     value: str
 
 
-# Number words as used before units of time in English policies.
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty-five": "45", "sixty": "60", "ninety": "90"}
+# Number words as used before units of time in English policies, as far as "ninety-nine".
+_UNITS = "zero one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = (
+    {word: str(value) for value, word in enumerate((*_UNITS, *_TEENS))}
+    | {word: str(10 * value) for value, word in enumerate(_TENS, start=2)}
+    | {
+        f"{tens}-{word}": str(10 * value + unit)
+        for value, tens in enumerate(_TENS, start=2)
+        for unit, word in enumerate(_UNITS[1:], start=1)
+    }
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -53,9 +58,13 @@ _CURRENCIES = {
     "chf": "CHF", "cad": "CAD", "aud": "AUD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "inr": "INR", "₹": "INR",
 }  # fmt: skip
 _AMOUNT = r"[0-9](?:[0-9]|[,.](?=[0-9]))*"
-_WORDED_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_WORDED_NUMBER = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:])})\b|{'|'.join((*_TEENS, *_TENS, *_UNITS))}"
 _PATTERNS = (
-    (EntityKind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    # Not the underscores of emphasis around it: "_help@example.com_".
+    (
+        EntityKind.EMAIL,
+        re.compile(r"[^\W_][\w.+-]*(?:@|\(a\)|\[at\]|\(at\))[\w-]+(?:\.[^\W_][\w-]*[^\W_]|\.[^\W_])+", re.IGNORECASE),
+    ),
     (EntityKind.URL, re.compile(r"https?://[^\s)\]>\"”’]+|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s)\]>\"”’]*", re.IGNORECASE)),
     (
         EntityKind.MONEY,
@@ -70,7 +79,7 @@ _PATTERNS = (
         re.compile(
             rf"(?<![A-Za-z0-9]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?![A-Za-z0-9])"
             rf"|(?<![A-Za-z0-9])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d(?![A-Za-z0-9])"
-            r"|(?<![A-Za-z0-9])(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?![A-Za-z0-9])"
+            r"|(?<![A-Za-z0-9])(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?![A-Za-z0-9])|(?<![A-Za-z0-9/])\d{1,2}/\d{1,2}/\d\d(?![A-Za-z0-9/])"
             rf"|(?:19|20)\d\d\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?|(?<![A-Za-z0-9]){_MONTH},?\s+(?:19|20)\d\d(?![A-Za-z0-9])",
             re.IGNORECASE,
         ),
@@ -79,7 +88,8 @@ _PATTERNS = (
         EntityKind.DURATION,
         re.compile(
             rf"(?<![\w.,-])(?:[0-9]{{1,4}}|{_WORDED_NUMBER})(?:\s?\([0-9]{{1,4}}\))?[\s-]?"
-            r"(?:calendar |business |working |week)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
+            r"(?:calendar |business |working |rolling |full |consecutive |additional |more |further |week)?"
+            r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
             r"|[0-9]{1,4}\s?(?:秒|分|時間|日間|日以内|週間|か月|ヶ月|カ月|年間)",
             re.IGNORECASE,
         ),
@@ -107,13 +117,13 @@ _PATTERNS = (
 )
 # No value is without one of these: most sentences have none, and are done with at once.
 _SIGN_HINT = re.compile(r"[\d@]")
-_WORD_HINT = re.compile(rf"www\.|https?:|noon|midnight|(?<![\w.,-])(?:{_WORDED_NUMBER})", re.IGNORECASE)
+_WORD_HINT = re.compile(rf"\(a\)|[(\[]at[)\]]|www\.|https?:|noon|midnight|(?<![\w.,-])(?:{_WORDED_NUMBER})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
 def _normal(kind: EntityKind, raw: str) -> str:
     if kind is EntityKind.EMAIL:
-        return raw.lower()
+        return re.sub(r"\(a\)|[(\[]at[)\]]", "@", raw.lower())
     if kind is EntityKind.URL:
         return raw.rstrip(".,;:").lower()
     if kind is EntityKind.MONEY:
@@ -126,7 +136,8 @@ def _normal(kind: EntityKind, raw: str) -> str:
     if kind is EntityKind.DURATION:
         lowered = raw.lower()
         number_found = _DIGITS.search(lowered)
-        word = next((NUMBER_WORDS[token] for token in re.split(r"[\s(-]+", lowered) if token in NUMBER_WORDS), "")
+        worded = re.match(_WORDED_NUMBER, lowered)
+        word = NUMBER_WORDS[worded.group().replace(" ", "-")] if worded is not None else ""
         named = re.search(r"(second|minute|hour|day|week|month|year|秒|分|時間|日|週間|か月|ヶ月|カ月|年)", lowered)
         return f"{number_found.group() if number_found else word} {named.group(1) if named else ''}"
     if kind is EntityKind.PHONE:
@@ -145,6 +156,9 @@ def _normal_date(raw: str) -> str:
     numbers = [int(number) for number in _DIGITS.findall(lowered)]
     month = next((place for place, name in enumerate(_MONTHS, start=1) if re.search(rf"\b{name[:3]}", lowered)), 0)
     year = next((number for number in numbers if number >= 1900), 0)
+    if not year and len(numbers) == 3:
+        # 5/25/06
+        return f"'{numbers[2]:02d}:{numbers[0]}/{numbers[1]}"
     rest = [number for number in numbers if number != year]
     if not month and rest and "年" not in lowered and numbers[0] != year and len(rest) > 1:
         # 03/04/2024 is read differently on the two sides of the Atlantic: only its own spelling equals it.
