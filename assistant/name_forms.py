@@ -35,6 +35,9 @@ SHORTEST_FUZZY = 5
 _TWO_ERRORS_FROM = 8
 
 
+_DOUBLED = re.compile(r"(.)\1")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text: what it is once width, case and a possessive ending are set aside, and where it stands."""
@@ -121,8 +124,9 @@ def misspelling(word: str, name: str) -> int | None:
         return 0
     size = len(name)
     if size < SHORTEST_FUZZY or word[:1] != name[:1]:
-        # In short names a swap of neighbours is still recognisable; any other slip makes another word.
-        return 1 if size == 4 and sorted(word) == sorted(name) and word[0] == name[0] else None
+        # In short names a swap of neighbours and a letter doubled are still recognisable; any other slip makes another word.
+        swapped = sorted(word) == sorted(name) and word[0] == name[0]
+        return 1 if size == SHORTEST_FUZZY - 1 and (swapped or _DOUBLED.sub(r"\1", word) == name) else None
     allowed = 2 if size >= _TWO_ERRORS_FROM else 1
     errors = OSA.distance(word, name, score_cutoff=allowed)
     if errors > allowed and len(word) == size and sorted(word) == sorted(name):

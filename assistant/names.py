@@ -77,8 +77,11 @@ class NameBook:
         self._near: dict[tuple[int, str], list[str]] = {}
         self._cjk: dict[str, list[str]] = {}
         for form in sorted(self._forms, key=lambda form: (-len(form), form)):
-            self._joined.setdefault(form.replace(" ", ""), set()).update(self._forms[form])
+            joined = _in_one(form)
+            self._joined.setdefault(joined, set()).update(self._forms[form])
             self._near.setdefault((form.count(" ") + 1, form[0]), []).append(form)
+            if " " in form:
+                self._near.setdefault((1, form[0]), []).append(joined)
             if len(form) >= 2 and re.match(rf"[{CJK}]", form):
                 self._cjk.setdefault(form[:2], []).append(form)
 
@@ -96,7 +99,7 @@ class NameBook:
         form = " ".join(name_keys(name))
         if not form:
             return ()
-        owners = self._forms.get(form) or self._joined.get(form.replace(" ", ""))
+        owners = self._forms.get(form) or self._joined.get(_in_one(form))
         if owners:
             return tuple(sorted(owners))
         owner = self._misspelt(words(form))
@@ -120,7 +123,7 @@ class NameBook:
         for length in range(min(max(self._longest, 3), len(tokens) - index), 0, -1):
             run = tokens[index : index + length]
             form = " ".join(token.key for token in run)
-            owners = self._forms.get(form) or (self._joined.get(form.replace(" ", "")) if length <= 3 else None)
+            owners = self._forms.get(form) or (self._joined.get(_in_one(form)) if length <= 3 else None)
             if not owners and length == 1:
                 form = self._bare(run[0])
                 owners = self._forms.get(form)
@@ -132,7 +135,11 @@ class NameBook:
                 continue
             everyday = all(self.everyday.name(token.key) for token in run)
             part = form in self._heads and form not in self._alone
-            if everyday and not (_as_part if part else self._as_name)(tokens, index, index + length):
+            # "Rev content" for Revcontent: two words that are one name, in its place or with its capital.
+            apart = (
+                length > 1 and form not in self._forms and (run[0].raw[:1].isupper() or _before(tokens, index) in _BEFORE_NAME)
+            )
+            if everyday and not apart and not (_as_part if part else self._as_name)(tokens, index, index + length):
                 continue
             cased = any(token.raw[:1].isupper() for token in run)
             end = self._swallow_legal_form(tokens, self._swallow_rest(tokens, index + length, form))
@@ -187,10 +194,16 @@ class NameBook:
 
     def _as_name(self, tokens: Sequence[Word], start: int, end: int) -> bool:
         """Whether everyday words stand as a company's name, which "an X account" tells of no word that policies use."""
-        return _as_name(tokens, start, end) or (
-            end < len(tokens)
-            and tokens[end].key in _AFTER_NAME
-            and not any(self.everyday.in_library(token.key) for token in tokens[start:end])
+        beside = start > 1 and tokens[start - 1].key in _BESIDE_NAME and tokens[start - 2].key in self._forms
+        # "On reddit and x": one letter beside a name is one.
+        return (
+            _as_name(tokens, start, end)
+            or (beside and len(tokens[start].key) == 1 and tokens[start].key != "a" != tokens[start].raw)
+            or (
+                end < len(tokens)
+                and tokens[end].key in _AFTER_NAME
+                and not any(self.everyday.in_library(token.key) for token in tokens[start:end])
+            )
         )
 
     @staticmethod
@@ -227,21 +240,33 @@ class NameBook:
                     total = 0
                     break
                 total += errors
+            named = self._forms.get(form) or self._joined[form]
             if total and (not fewest or total < fewest):
-                fewest, owners = total, set(self._forms[form])
+                fewest, owners = total, set(named)
             elif total and total == fewest:
-                owners |= self._forms[form]
+                owners |= named
         return next(iter(owners)) if len(owners) == 1 else None
 
 
+def _in_one(form: str) -> str:
+    """A name in one word: "O'Reilly" and a file O_Reilly.md are both "oreilly"."""
+    return form.translate(_APART)
+
+
+_APART = str.maketrans("", "", " '’")
 # Words after which a name is expected even where it is also an everyday word written small, and words that follow a name.
 _BEFORE_NAME = frozenset("at with contact reach by from for of does did about vs versus than on via".split())
 _BEFORE_PART = frozenset("at does did can will has is by contact".split())
+_BESIDE_NAME = frozenset("and or vs versus than".split())
 _AFTER_NAME = frozenset("account accounts app data privacy policy policies terms user users".split())
 # An everyday word that opens a sentence and has one of these behind it is the sentence's verb: "match my data".
 _AFTER_VERB = frozenset(
     "a an the my your our their his her its it me us them this that these those all any in out up off on to".split()
 )
+
+
+def _before(tokens: Sequence[Word], index: int) -> str:
+    return tokens[index - 1].key if index else ""
 
 
 def _as_part(tokens: Sequence[Word], start: int, end: int) -> bool:

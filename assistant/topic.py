@@ -20,6 +20,8 @@ _VERB_AFTER = re.compile(
 )
 # "I want Acme to show me …"
 _TO_DO = re.compile(r"^\s*(?:not )?to [a-z]", re.IGNORECASE)
+# "The e-mail at A and at B" without A and B.
+_LEFT_OVER = re.compile(r"(?:,|\s(?:and|or|vs\.?|versus|nor|&))+(?:\s(?:at|of|for|with|by))?(?=\s*[?.!]*$)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s*(?:における|について|では|でも|には|の|は|も|が|で|に|って|、)+")
 
 
@@ -35,6 +37,7 @@ def without_names(question: str, spans: Sequence[Span]) -> str:
     for start, end in reversed(groups):
         text = _without(text, start, end)
     text = re.sub(r"\s+([?.!,;:])", r"\1", re.sub(r"[ \t]{2,}", " ", text))
+    text = _LEFT_OVER.sub("", text) if groups else text
     return re.sub(r"^[\s,;:、。\-–—?]+", "", text).strip()
 
 

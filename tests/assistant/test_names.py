@@ -239,3 +239,12 @@ def test_every_company_of_a_shelf_is_found_by_its_own_name() -> None:
     for policy_id, company, legal, aliases in COMPANIES:
         for name in filter(None, (company, legal, *aliases)):
             assert named(f"the fee at {name}?") == [policy_id]
+
+
+def test_a_name_is_found_without_its_apostrophe_in_two_words_and_with_a_letter_doubled() -> None:
+    book = book_of([("o-malley", "O_Malley", "", ()), ("newsfield", "Newsfield", "", ()), ("avel", "Avel", "", ())])
+    assert named("Does O'Malley sell data?", book) == ["o-malley"]
+    assert named("what is omaley's fee", book) == ["o-malley"]
+    assert named("complaints against News field", book) == ["newsfield"]
+    assert named("avell phone number", book) == ["avel"]
+    assert named("is there news in my field", book) == []
