@@ -8,12 +8,15 @@ from math import exp, isnan, log, nan, sqrt
 
 import numpy as np
 
+from assistant.entities import EntityKind, find_entities
 from assistant.evidence import Evidence
+from assistant.persons import offices_in
 from assistant.question import Form, Seek, dates_policy, needs_value
 from assistant.reading import Floats
 from assistant.rights import rights_in
 from assistant.synonyms import synonyms
 from assistant.term_shares import share_of_policies
+from ingest.policy import ClauseKind
 
 WEIGHTS_FILE = "answerability.json"
 IN_PLACE = 0.4
@@ -26,6 +29,8 @@ ROWS_THAT_TELL = 5
 COMPARABLE_PASSAGES = 6
 # A passage with all of the question's words is worth this much cosine.
 LEXICAL_SHARE = np.float32(0.35)
+# Values that stand for nothing but themselves.
+_NAMED = frozenset((EntityKind.PHONE, EntityKind.EMAIL, EntityKind.URL, EntityKind.POSTCODE))
 # Kinds of value a policy may speak of without giving one.
 _OPEN_KINDS = frozenset((Seek.MONEY, Seek.DURATION, Seek.DATE, Seek.PERSON, Seek.COUNT, Seek.CONTACT))
 
@@ -122,15 +127,28 @@ def bar(evidence: Evidence, among: int = 1) -> float:
         or (question.seek is Seek.DATE and reading.date_lines[first])
         # The office asked for, and who signed for it.
         or (question.seek is Seek.PERSON and reading.own_blocks[first] and evidence.coverage[first] >= OFFICE_COVERED)
+        or (
+            question.seek is Seek.PERSON
+            and reading.kinds[first] is ClauseKind.SIGNATURE
+            and offices_in(question.topic) & offices_in(reading.texts[first])
+        )
         # What it costs to use a right, and a sentence on what using it costs.
         or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
-    if question.seek is Seek.DATE and reading.date_lines[first] and evidence.valued[first] and dates_policy(question):
+    dated = next((int(row) for row in evidence.order if evidence.valued[row]), first) if dates_policy(question) else first
+    if dates_policy(question) and reading.date_lines[dated] and evidence.valued[dated]:
         # Such a line is there for nothing else.
         return 0.0
     least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
     given = evidence.valued[first] or (question.seek is Seek.MONEY and evidence.mentions[first])
-    return least * (IN_PLACE if (in_place and given) or _tells_how(evidence) else 1.0)
+    certain = (in_place and given) or _tells_how(evidence) or _holds_named(evidence, first)
+    return least * (IN_PLACE if certain else 1.0)
+
+
+def _holds_named(evidence: Evidence, row: int) -> bool:
+    """Whether the passage holds a number or an address that the question names."""
+    named = {(entity.kind, entity.value) for entity in evidence.question.values if entity.kind in _NAMED}
+    return bool(named) and any((entity.kind, entity.value) in named for entity in find_entities(evidence.reading.texts[row]))
 
 
 def _tells_how(evidence: Evidence) -> bool:

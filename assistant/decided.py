@@ -13,11 +13,15 @@ from assistant.held_back import held_back
 from assistant.listings import overlap
 from assistant.named_values import named_values
 from assistant.polarity import Verdict, names_of, verdict
+from assistant.proposition import proposition
 from assistant.question import Question, needs_value
 from assistant.rulings import opposite
 from assistant.units import Unit, list_around
+from ingest.cross_references import reference_in, referred_to
 from ingest.policy import Clause, ClauseKind, Span
+from ingest.sentences import split_sentences
 from ingest.wording import announces_entries
+from vectorstore.lexical import tokenize
 
 # Passages looked at for the one that a quote is of, and for one that decides where no quote does.
 ROWS = 6
@@ -26,10 +30,22 @@ NEARLY = 0.12
 # How much less of the question's words and meaning a deciding quote may hold than the first.
 AS_NEAR = 0.1
 
+# So much of a clause that is referred to by its number stands for it.
+REFERRED_CHARS = 160
+
 # "Do they tell me if they refuse it?": the "not" of a clause on that case denies nothing of what is asked.
 _IF_REFUSED = re.compile(
     r"\b(?:if|when|whenever|in case)\b.{0,40}\b(?:refus|declin|den(?:y|ies)|reject|not\b|n['’]t\b)", re.IGNORECASE
 )
+# "For more information about that, please visit …" says nothing of it.
+_POINTS_ELSEWHERE = re.compile(
+    r"^\W*(?:(?:for|to (?:find out|learn|read|know)|if you (?:want|would like|wish)(?: to \w+)?)\b[^.;]{0,40}"
+    r"\b(?:information|details?|more)\b|(?:more|further|additional) (?:information|details?)\b"
+    r"|(?:please )?(?:see|visit|refer to|click)\b)[^;]*\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITHOUT_CONSENT = re.compile(r"\bwithout\b[^?,]{0,40}\b(?:consent|permission|approval|agreement|asking)", re.IGNORECASE)
+_CONSENT = frozenset(tokenize("consent permission approval agreement asking"))
 # A yes to a question that names a number is said by a clause with that number only.
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
@@ -88,6 +104,9 @@ def _excepted(evidence: Evidence, clause: Clause, passage: Span, says: str) -> b
     "Does a law let them share it?": "We do not share data, except: when required by law".
     """
     tree, terms = evidence.partition.tree, frozenset(evidence.question.terms)
+    if _WITHOUT_CONSENT.search(evidence.question.topic) is not None:
+        # Where consent is given nothing is done without.
+        terms -= _CONSENT
     if any(held(part.exception, terms - held(part.main, terms)) for part in segments(says) if part.exception):
         return True
     listing = list_around(tree, clause, passage)
@@ -105,6 +124,13 @@ def _is_bare_line(question: Question, clause: Clause, own: str) -> bool:
     return clause.kind is ClauseKind.CONTACT and EntityKind.TIME not in kinds_in(own) and not named_values(question.topic)
 
 
+def _meaning(reference: str, clause: str) -> str:
+    """A reference with the beginning of the clause it stands for, as one sentence."""
+    words = " ".join(re.split(r"(?<=[.!?;])\s|\n", clause.strip()[:REFERRED_CHARS])[:2])
+    # No sign that would end the statement.
+    return f"{reference} namely {re.sub(r'[();:.]', ' ', words).strip()}"
+
+
 def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     tree, unit = evidence.partition.tree, unit_of(row)
     own = tree.text(unit.spans[-1])
@@ -113,6 +139,12 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     if unit.listed and len(unit.spans) == 1 and clause.lead_in is not None:
         lead = tree.text(clause.lead_in)
         own = tree.text(Span(max(clause.lead_in.end, unit.spans[0].start), unit.spans[0].end))
+    passage = evidence.partition.passages[row].span
+    if (meant := referred_to(tree, clause, passage)) is not None and (
+        reference := reference_in(tree.policy.text, passage)
+    ) is not None:
+        # "The information referred to in (4) is not kept" says it of what (4) speaks of.
+        own = own.replace(reference.group(), _meaning(reference.group(), tree.text(meant)), 1)
     dense = float(evidence.scores.dense[row])
     # Where the company is, it need not say again.
     above = f"{evidence.reading.contexts[row]} {evidence.reading.own_places}"
@@ -121,10 +153,11 @@ def _reading(evidence: Evidence, row: int, unit_of: UnitOf) -> _Reading:
     if said is not Verdict.NONE and (
         held_back(evidence.question, f"{lead} {own}")
         or _is_bare_line(evidence.question, clause, own)
+        or (_POINTS_ELSEWHERE.match(own) is not None and len(split_sentences(own, Span(0, len(own)))) < 2)
         or evidence.subject[row] < 1.0
         or (said is Verdict.NO and _IF_REFUSED.search(evidence.question.topic))
         or (said is Verdict.NO and _excepted(evidence, clause, evidence.partition.passages[row].span, f"{lead} {own}"))
-        or (said is not Verdict.NO and not _numbers(evidence.question.topic) <= _numbers(f"{lead} {own}"))
+        or (said is not Verdict.NO and not _numbers(proposition(evidence.question.topic)) <= _numbers(f"{lead} {own}"))
     ):
         said = Verdict.NONE
     return _Reading(said, dense + float(evidence.coverage[row]))

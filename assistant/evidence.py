@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from assistant.entities import EntityKind
 from assistant.lazy_rows import Mask, Rows
 from assistant.patterns import pattern
-from assistant.question import Question, Seek, dates_policy
+from assistant.question import Form, Question, Seek, dates_policy
 from assistant.reading import Floats, Reading
 from assistant.rights import rights_in, speaks_of_other_rights
 from assistant.subjects import subjects_of
@@ -28,6 +28,12 @@ NO_MONEY_WEIGHT = np.float32(0.25)
 MATCH_LESS = np.float32(MATCH_WEIGHT / 2)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
+# "We do not sell personal information" says it more plainly than a long sentence with the same words in it.
+PLAIN_WEIGHT = np.float32(0.2)
+PLAIN_COVERED = 0.25
+PLAIN_LEAST = 2
+# A follow-up asks for what it says itself, of what it leans on.
+OWN_TERMS_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
 # What a question turns on decides more than any other word of it.
 SUBJECT_WEIGHT = np.float32(0.25)
@@ -93,7 +99,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     coverage = coverage_of(question.terms, reading)
     valued, mentions = reading.values_for(question.seek)
     elsewhere = _elsewhere(question.topic, reading)
-    subject = _subject(question.topic, reading)
+    subject = _subject(question, reading)
     total: Floats = (
         scores.score
         - MATCH_LESS * scores.match
@@ -103,6 +109,9 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
         - ELSEWHERE_WEIGHT * elsewhere
         - FRAGMENT_WEIGHT * reading.fragments.of()
     )
+    total = total + PLAIN_WEIGHT * _plainly(question, reading, coverage)
+    if question.own:
+        total = total + OWN_TERMS_WEIGHT * coverage_of(question.own, reading)
     if question.seek is Seek.MONEY:
         total = total - NO_MONEY_WEIGHT * ~(valued | mentions)
     if question.seek in _WHOSE:
@@ -128,11 +137,12 @@ def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows
     """
     total: Floats = (
         scores.score[rows]
-        + SUBJECT_WEIGHT * _subject(question.topic, reading, rows)
+        + SUBJECT_WEIGHT * _subject(question, reading, rows)
         + COVERAGE_WEIGHT * coverage[rows]
         - ELSEWHERE_WEIGHT * _elsewhere(question.topic, reading, rows)
         - FRAGMENT_WEIGHT * reading.fragments.of(rows)
         - VALUE_LINE_WEIGHT * _value_lines(question, reading, rows)
+        + PLAIN_WEIGHT * _plainly(question, reading, coverage, rows)
     )
     return total
 
@@ -140,7 +150,7 @@ def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows
 def highest(question: Question, scores: PassageScores, coverage: Floats) -> Floats:
     """(n,) more than which `weigh` gives no passage as `to_read`, to a question that seeks no value."""
     bound: Floats = scores.score + SUBJECT_WEIGHT + COVERAGE_WEIGHT * coverage
-    return bound
+    return bound + PLAIN_WEIGHT * (coverage >= PLAIN_COVERED) if _asks_plainly(question) else bound
 
 
 def _value_lines(question: Question, reading: Reading, rows: Rows | None = None) -> Mask:
@@ -160,8 +170,10 @@ def _elsewhere(topic: str, reading: Reading, rows: Rows | None = None) -> Mask:
     return np.fromiter(said, dtype=np.bool_, count=len(chosen))
 
 
-def _subject(topic: str, reading: Reading, rows: Rows | None = None) -> Floats:
-    asked = subjects_of(topic)
+def _subject(question: Question, reading: Reading, rows: Rows | None = None) -> Floats:
+    # "I chat about my illness. Will they pick ads from my chats?" is not about health.
+    named = subjects_of(question.asked or question.topic)
+    asked = [subject for subject in named if not subject.where or any(reading.holds(word) for word in subject.where)]
     if not asked:
         return np.ones(reading.size if rows is None else len(rows), dtype=np.float32)
     share: Floats = np.mean([reading.speaking_of(subject).of(rows) for subject in asked], axis=0, dtype=np.float32)
@@ -211,6 +223,24 @@ def _lifted(total: Floats, valued: Mask, reading: Reading) -> Floats:
             best = max(best, float(total[near][same_section].max()) - SECTION_DISCOUNT)
         lifted[row] = best
     return lifted
+
+
+def _asks_plainly(question: Question) -> bool:
+    return question.form is Form.YES_NO and question.seek is Seek.NOTHING
+
+
+def _plainly(question: Question, reading: Reading, coverage: Floats, rows: Rows | None = None) -> Floats:
+    """For passages that cover enough of a yes/no question the share of their own words that it holds, 0 for fewer than two."""
+    chosen = np.arange(reading.size) if rows is None else rows
+    share = np.zeros(len(chosen), dtype=np.float32)
+    if not _asks_plainly(question):
+        return share
+    asked = frozenset(question.terms)
+    for place in np.flatnonzero(coverage[chosen] >= PLAIN_COVERED).tolist():
+        words = reading.terms(int(chosen[place]))
+        if len(common := words & asked) >= PLAIN_LEAST:
+            share[place] = len(common) / len(words)
+    return share
 
 
 def _last_heading(context: str) -> str:

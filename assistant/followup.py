@@ -44,6 +44,7 @@ from assistant.turn_words import (
     ELSE,
     ENDING,
     FILLER,
+    GOES_ON,
     HANDLING,
     LEADING,
     LONGEST_FRAGMENT,
@@ -64,13 +65,24 @@ from assistant.unknown import unknown_names
 from ingest.policy import Span
 from vectorstore.lexical import STOP_WORDS
 
+ANY_FIRMS = frozenset("companies firms parties partners providers contractors people others".split())
+# A question with more words of its own says what it is about.
+MOST_LEANING = 5
+_MEASURED = re.compile(r"^\W*how \w+ ", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question that needs no history, and whether that took a change."""
+    """A question that needs no history, and whether that took a change.
+
+    `leaning` is the same question with what was asked before beside it, to be put where the question alone finds nothing; ""
+    for one that says enough or begins something new. `leans` when its words show that it goes on ("so would it still …").
+    """
 
     question: str
     rewritten: bool
+    leaning: str = ""
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,19 @@ def standalone(question: str, history: Sequence[str], book: NameBook) -> Standal
     for earlier in history[-TURNS_REMEMBERED:]:
         context = _after(context, _resolved(earlier, context, book), earlier, book)
     resolved = _resolved(question, context, book)
-    return Standalone(resolved, resolved != question)
+    leaning = _leaning(question, resolved, context, book)
+    return Standalone(resolved, resolved != question, leaning, bool(leaning) and GOES_ON.search(question) is not None)
+
+
+def _leaning(question: str, resolved: str, context: _Context, book: NameBook) -> str:
+    """ "Would they warn me first?" after a question on the deletion of accounts: the warning before that."""
+    if not context.names or JAPANESE.search(question) or is_aside(question) or asks_all(question) or _named(question, book)[1]:
+        return ""
+    if len(content(question)) > MOST_LEANING or " (about " in resolved or right_noun(resolved):
+        return ""
+    subject = _subject(context, book)
+    named = with_company_for_pronoun(LEADING.sub("", question), context.names)
+    return about(named, subject, () if named != LEADING.sub("", question) else context.names) if subject else ""
 
 
 def _after(context: _Context, resolved: str, asked: str, book: NameBook) -> _Context:
@@ -169,6 +193,8 @@ def _of_named(question: str, spans: Sequence[Span], names: tuple[str, ...], cont
         return f"{ENDING.sub('', question)} for {noun}{question[len(ENDING.sub('', question)) :]}"
     if (paid := with_fee_for_pronoun(question, context.question)) != question:
         return paid
+    if names_those(topic) and (subject := _subject(context, book)):
+        return about(question, subject, ())
     if refers_to_thing(topic):
         noun = right_noun(context.question)
         if noun and not right_noun(topic):
@@ -211,7 +237,10 @@ def _of_unnamed(question: str, context: _Context, book: NameBook) -> str:
     if refers_to_thing(named) and context.question:
         noun = thing_of(context.question, named)
         if noun and not right_noun(body):
-            return with_thing_for_pronoun(placed, noun)
+            put = with_thing_for_pronoun(placed, noun)
+            # "How does it pick them?" says little with "companies" for them.
+            leans = noun in ANY_FIRMS and len(content(body)) <= 1
+            return about(put, _subject(context, book), ()) if leans else put
         subject = _subject(context, book)
         return about(body if named == body else named, subject, names if named == body else ()) if subject else placed
     if leaves_out_verb(body) and _subject(context, book):
@@ -297,6 +326,6 @@ def _subject(context: _Context, book: NameBook) -> str:
     spans, _ = _named(context.question, book)
     if JAPANESE.search(context.question):
         return right_noun(context.question)
-    topic = ENDING.sub("", without_names(context.question, spans))
+    topic = _MEASURED.sub("", ENDING.sub("", without_names(context.question, spans)))
     found = [word for word in words(topic) if word.key not in STOP_WORDS | SCAFFOLD]
     return topic[found[0].start : found[-1].end] if found else ""

@@ -29,6 +29,14 @@ def is_person(question: str, start: int, end: int) -> bool:
     return several and bool(_SAYS_SO.match(after) or after.startswith(",")) and bool(_HOLDS_OFFICE.match(after))
 
 
+_OFFICES = re.compile(rf"\b{_OFFICE}", re.IGNORECASE)
+
+
+def offices_in(text: str) -> frozenset[str]:
+    """The offices that a text names, in small letters."""
+    return frozenset(found.group().casefold() for found in _OFFICES.finditer(text))
+
+
 _NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+")
 
 

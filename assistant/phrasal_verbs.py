@@ -28,8 +28,7 @@ def _verbs() -> tuple[tuple[re.Pattern[str], str], ...]:
             # Four forms or more are a verb's.
             verb = _NO_NOUN if parts[0].count("|") > 2 else ""
             pattern = re.compile(rf"{verb}\b{''.join(parts).strip()}\b", re.IGNORECASE)
-            particle = parts[-1].strip().removeprefix("(?:").removesuffix(")").split("|")
-            if not set(particle).isdisjoint(_PREPOSITIONS):
+            if not _PREPOSITIONS.isdisjoint(forms.split()[-1].split("|")):
                 pattern = re.compile(rf"{pattern.pattern}{_ENDS}", re.IGNORECASE)
             place = word if "…" in word or "…" not in forms else f"{word} …"
             found.append((pattern, place.replace(" …", r"\g<object>")))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.acts import held
 from assistant.answer import Answer, Comparison, Status
 from assistant.chat_model import ChatModels
 from assistant.domain import Domain
@@ -17,7 +18,7 @@ from assistant.japanese import read_in_english
 from assistant.name_file import name_book, write_names
 from assistant.offline import keep_offline
 from assistant.premises import corrected
-from assistant.question import Question, read_question
+from assistant.question import Question, content_terms, read_question
 from assistant.quote import draft_of
 from assistant.reading import Floats, reading_of
 from assistant.rereading import read_together
@@ -181,6 +182,11 @@ class Assistant:
                 put = followed(question, history, by_rules, self._book, self.models.open(name))
                 asked, tokens = put.question, put.tokens
             answer = self._answer(question, asked, self._scope(asked, companies), name, on_claim=on_claim)
+            silent = answer.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
+            if by_rules.leaning and (silent or by_rules.leans):
+                # Alone it finds nothing, or something else: beside what was asked before it may.
+                leaning = self._answer(question, by_rules.leaning, self._scope(by_rules.leaning, companies), name)
+                answer = leaning if _answers_itself(leaning, asked) else answer
             answer = _timed(replace(answer, tokens=answer.tokens + tokens), began)
             told(answer)
         return answer
@@ -210,7 +216,7 @@ class Assistant:
             corrected(
                 taken_apart,
                 self._speller.corrected(scope.topic),
-                draft_of(found, among),
+                draft_of(found, among, beside=len(evidence) > 1),
                 partial(self._weighed, policy_id=policy_id),
             )
             for found, policy_id in zip(evidence, scope.policy_ids, strict=True)
@@ -255,6 +261,12 @@ class Assistant:
     def evidence(self, question: str, policy_id: str) -> Evidence:
         """A question measured against every passage of one policy. UnknownPolicy for an id that is not indexed."""
         return self._weighed(self._read(question, self._scope(question, None)), policy_id)
+
+
+def _answers_itself(answer: Answer, question: str) -> bool:
+    """Whether what is quoted holds a word of the question itself, not only of what was asked before it."""
+    own = frozenset(content_terms(question))
+    return any(held(citation.quote, own) for citation in answer.citations)
 
 
 def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progress | None" = None) -> IngestReport:

@@ -40,7 +40,9 @@ _GENERIC = frozenset(
     )
 )
 # Nearness in meaning (cosine) that makes up for other words.
-NEAR, NEAR_OF_KNOWN = 0.58, 0.35
+NEAR, NEAR_OF_KNOWN = 0.5, 0.3
+# The same where a clause need not even name the act that is asked about.
+NEAR_ENOUGH = 0.58
 # The same for a clause that denies something of all data, whatever kind is asked about.
 NEAR_TO_ALL = 0.45
 # The share of the question's words with which a clause as near as that, which speaks of the act asked about, is read.
@@ -52,6 +54,11 @@ _AUXILIARY_NOT = re.compile(
 )
 # "… as I never use it": the person's own circumstances.
 _OWN_REASON = re.compile(r"\b(?:as|since|because|although|though|even if|while|if|when) (?:i|we|my)\b.*$", re.IGNORECASE)
+# "… statistics that don't identify me": which ones, not whether.
+_WHICH_NOT = re.compile(
+    r"\b(?:which|that|who) (?:do|does|did|is|are|was|were|can|could|will|would|has|have)(?:n['’]t| not| never)\b[^,?]*",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
@@ -68,7 +75,11 @@ _MUST_RECUR = (
 )
 # What data come from is not what is done with them.
 _FROM_NAME = re.compile(r"\bfrom (?:[A-Z][\w'’-]*\s?)+")
-_PROPER_NAME = re.compile(r"(?<=[a-z,] )(?:the )?(?P<name>[A-Z][\w'’-]+)")
+# Abbreviations of things are no names of anybody.
+_PROPER_NAME = re.compile(
+    r"(?<=[a-z,] )(?:the )?(?!(?:DM|ID|IP|PC|TV|GPS|SMS|MMS|PDF|QR|CV|PIN|VPN|URL|AI|USB|SIM|PII|FAQ)s?\b)"
+    r"(?P<name>[A-Z][\w'’-]+)"
+)
 _NEGATED_VERB = re.compile(
     r"\b(?:will|shall|is|are|was|were|can|could|do|does|did|may|must|has|have) (?:not|never)\b|\bcannot\b|n['’]t\b",
     re.IGNORECASE,
@@ -97,13 +108,26 @@ _THAT = re.compile(
     r"requests?)\b|\b(?:it|them|these|this)\b",
     re.IGNORECASE,
 )
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|shall|must|may|might|can|cannot|could|should|do|does|did|has|have|we|you|they|it|who|not"
+    r"|never|no|please|\w+ed|\w{3,}s)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\([^()]*\)")
+_JOINED_NAME = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+_WE_DO_NOT = re.compile(
+    r"\b(?:we|the company|our company)\b[^.;]{0,20}?\b(?:(?:do|does|will|shall|may|can|are|is)(?:n['’]t| not)|cannot|never)\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"^\W*(?:we|our)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|always)\b", re.IGNORECASE)
 
 
 def names_of(policy: Policy) -> str:
     """What a policy's company is called, as `verdict` wants it."""
-    return " ".join((policy.company, policy.legal_name, *policy.aliases))
+    # A company called after a file "AcmeMail.txt" calls itself "Acme Mail".
+    apart = _JOINED_NAME.sub(" ", policy.company)
+    return " ".join((policy.company, apart, policy.legal_name, *policy.aliases))
 
 
 def verdict(
@@ -147,13 +171,23 @@ def verdict(
         return Verdict.NONE
     said = Verdict.NONE
     of_act = nearness >= NEAR_TO_ALL and share >= SOME_OF_NEAR and bool(held(says, asked_acts(core)))
-    if share >= enough or of_act or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0):
+    reads = share >= enough or of_act or _reaches_it(says, terms, nearness) or (nearness >= NEAR and share > 0)
+    if reads and not _beside(lead_in, quote, terms):
         speaking = _speaking(says, lead_in, quote, terms | asked_acts(core), listed=listed, act=_first_act(core))
         said = _by_words(question, says, speaking, terms, nearness=nearness, enough=enough)
     if said is not Verdict.NO and _WITHOUT.search(core) and not _WITHOUT.search(says):
         # "… unless you tell us to" denies that it is done without; it affirms nothing of that kind.
         return Verdict.NONE
     return Verdict.NO if said is Verdict.NONE and denies_outright(asked, says, terms - _GENERIC or terms) else said
+
+
+def _beside(lead_in: str, quote: str, terms: frozenset[str]) -> bool:
+    """Whether a list entry holds nothing of what is asked beyond its lead-in, or states nothing: another one is meant."""
+    if not lead_in:
+        # "A copy of your family register" affirms what is asked of the family register, and of nothing else.
+        return _STATES.search(quote) is None and 2 * len(terms & set(tokenize(quote))) < len(terms)
+    rest = terms - _GENERIC - held(lead_in, terms)
+    return bool(rest) and not held(quote, rest)
 
 
 def asked_acts(core: str) -> frozenset[str]:
@@ -185,7 +219,7 @@ def _by_words(
     own = terms - _GENERIC or terms
     own_share = len(held(says, own)) / max(len(own), 1)
     vague = min(own_share, _share_of(core, says)) < (SOME if near else enough) and not _reaches_it(says, terms, nearness)
-    if vague or not _does(core, part, near=near) or re.search(r"[\u3040-\u9fff]", question.text):
+    if vague or not _does(core, part, near=nearness >= NEAR_ENOUGH) or re.search(r"[\u3040-\u9fff]", question.text):
         return Verdict.NONE
     wider = _ONLY.search(asked) and not _ONLY.search(says)
     return Verdict.NONE if wider or (_OF_PERSONS.search(core) and _OF_NOBODY.search(part.main)) else said
@@ -202,7 +236,10 @@ def _of_the_others(asked: str, says: str, terms: frozenset[str]) -> bool:
 
 def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
     """Words without which a clause does not answer; the company itself is meant where it, and nobody for it, acts."""
-    acting = _WE.search(says) is not None or any(name in says.split()[:3] for name in names.split())
+    acting = any(
+        _WE.search(part.main) is not None or any(name in part.main.split()[:3] for name in names.split())
+        for part in segments(says)
+    )
     acting = acting and _OTHERS_ACT.search(says) is None
     left_out = {_ITSELF} if acting else set()
     if _UNLESS.search(says):
@@ -242,8 +279,8 @@ def _does(core: str, part: Segment, *, near: bool) -> bool:
 
 def _another_act(core: str, part: Segment) -> bool:
     """Whether a statement denies an act, and none of those asked about: not sold is not "not shared"."""
-    done, words = asked_acts(core), f"{part.main} {part.condition} {part.exception}"
-    return bool(done and acts(tokenize(part.main))) and not held(words, done)
+    done, words = asked_acts(core), _REMARK.sub(" ", f"{part.main} {part.condition} {part.exception}")
+    return bool(done and acts(tokenize(_REMARK.sub(" ", part.main)))) and not held(words, done)
 
 
 def _on_permission(asked: str, part: Segment, says: str) -> Verdict | None:
@@ -294,7 +331,7 @@ def _speaking(
     says: str, lead_in: str, quote: str, terms: frozenset[str], *, listed: bool, act: frozenset[str]
 ) -> tuple[Segment, bool]:
     """The statement that speaks of what is asked, `act` above all, and whether it is a list item under a lead-in."""
-    if listed and lead_in:
+    if listed and lead_in and not (_WE_DO_NOT.search(quote) and not negated(lead_in)):
         # "… for these purposes and no others:" denies nothing of what is listed.
         lead = tuple(part for part in segments(lead_in) if not _ANY_OTHER.search(part.main)) or segments(lead_in)
         in_lead = held(lead_in, terms)
@@ -305,6 +342,9 @@ def _speaking(
         if lead and in_lead and held(quote, terms) - in_lead:
             return Segment(lead[-1].main, quote, lead[-1].exception), True
         says = lead_in if in_lead else quote
+    elif listed:
+        # "We may share data as follows: … We do not sell any": the entry is a statement of its own.
+        says = quote
     parts, done = segments(says) or (Segment(says),), acts(terms)
 
     def rank(part: Segment) -> tuple[bool, bool, int]:
@@ -341,6 +381,6 @@ def _denies(part: Segment, terms: frozenset[str], *, item: bool, near: bool) -> 
 
 def _asks_denied(asked: str) -> bool:
     """Whether the question itself puts forward a denial: "is it true that they never …"; "isn't it" does not."""
-    asked = _OWN_REASON.sub("", _AUXILIARY_NOT.sub("", asked))
+    asked = _WHICH_NOT.sub("", _OWN_REASON.sub("", _AUXILIARY_NOT.sub("", asked)))
     main = " ".join(part.main for part in segments(asked)) or asked
     return sum(denials(main, lambda _: True)) % 2 == 1

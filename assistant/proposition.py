@@ -11,7 +11,8 @@ _TAG = re.compile(
 )
 # "For sensitive requests, does …", "According to …, does …": where, not what.
 _SETTING = re.compile(
-    r"^\W*(?:for|in|at|with|under|according(?: to)?|regarding|concerning)\b[^,?]{0,80},\s*"
+    r"^\W*(?:(?:for|in|at|with|under|according(?: to)?|regarding|concerning)\b[^,?]{0,80},"
+    r"|(?:as a rule|in general|generally|normally|usually|in principle|by default),?)\s*"
     r"(?=(?:do|does|did|is|are|was|were|can|could|will|would|may|might|must|should|shall|has|have|am)\b)",
     re.IGNORECASE,
 )
@@ -27,7 +28,7 @@ _SAID_FIRST = re.compile(
 
 def proposition(topic: str) -> str:
     """What a yes/no question puts forward: its asking sentence, without a tag such as "isn't it?"."""
-    sentences = [sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", topic.strip()) if sentence]
+    sentences = [sentence for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Za-z])", topic.strip()) if sentence]
     asked = _TAG.sub("", sentences[-1]).strip() if sentences else topic
     if len(asked.split()) < 2 and len(sentences) > 1:
         asked = sentences[-2]

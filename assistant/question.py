@@ -44,7 +44,9 @@ class Question:
     """A self-contained question taken apart.
 
     `topic` is what it is about, without company names; `terms` are the topic's content words, stemmed, in order, once each;
-    `values` are the figures and addresses it names itself; `premise` is the part it takes for granted ("since …"), if any.
+    `values` are the figures and addresses it names itself; `premise` is the part it takes for granted ("since …"), if any;
+    `asked` is the topic without what the person tells of themselves first, where the rest says enough by itself; `own` are the
+    terms of a follow-up apart from those of what it leans on, () for other questions.
     """
 
     text: str
@@ -55,10 +57,13 @@ class Question:
     values: tuple[Entity, ...] = ()
     premise: str = ""
     superlative: str = ""
+    asked: str = ""
+    own: tuple[str, ...] = ()
 
 
-# A question of fewer words leans on what is said before it.
+# A question of fewer words leans on what is said before it; one of so many content words says what it is about by itself.
 FEW_WORDS = 4
+ENOUGH_TERMS = 3
 # Words of a question that say nothing of its topic, beyond the lexical leg's own stop words.
 _FRAME_WORDS = frozenset(
     tokenize(
@@ -99,8 +104,13 @@ def content_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in tokenize(text) if token not in _FRAME_WORDS))
 
 
+_FOR_EXAMPLE = re.compile(r"\b(?:e\. ?g|i\. ?e)\b\.?,? *", re.IGNORECASE)
+# What a follow-up leans on, as it is written out: "can they extend that (about …)?".
+_LEANS_ON = re.compile(r" \(about [^()]+\)(?=\W*$)")
 # A tag that pretends to end or to begin something.
 _TAG = re.compile(r"</?[a-z][^<>]{0,40}>", re.IGNORECASE)
+# A line of signs that sets one part of a message off from the next.
+_RULE = re.compile(r"\s*(?:#{2,}|={3,}|-{3,}|\*{3,}|_{3,})\s*")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+(?=\s|$|[^\s\d])|$|\n)|[^.!?\n]+\.(?=\S)[^.!?\n]*[.!?]?")
 
 
@@ -115,7 +125,7 @@ def the_question(text: str) -> tuple[str, str]:
 
     Sentences that instruct the program are left out of both; a message of nothing else is returned as it is.
     """
-    text = " ".join(_TAG.sub(" ", text).split()) or text
+    text = " ".join(_RULE.sub(". ", _TAG.sub(" ", text)).split()).strip(". ") or text
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip()]
     sentences = [part for sentence in sentences for part in _past_instruction(sentence)]
     if len(sentences) < 2:
@@ -133,9 +143,9 @@ def the_question(text: str) -> tuple[str, str]:
 
 def read_question(text: str, topic: str = "") -> Question:
     """Take a self-contained question apart; `topic` is the same without company names (the whole text when empty)."""
+    plain = _FOR_EXAMPLE.sub("", " ".join((topic or text).split()))
     asked, topic = (
-        pattern("part", "polite").sub(" ", part).strip() or part
-        for part in the_question(in_one_word(written_out(" ".join((topic or text).split()))))
+        pattern("part", "polite").sub(" ", part).strip() or part for part in the_question(in_one_word(written_out(plain)))
     )
     premise = pattern("part", "premise").search(topic)
     if premise is not None:
@@ -166,6 +176,8 @@ def read_question(text: str, topic: str = "") -> Question:
         values=tuple(entity for entity in find_entities(topic) if entity.kind is not EntityKind.NUMBER),
         premise=next((part for part in premise.groups() if part), "") if premise is not None else "",
         superlative=superlative.group().lower() if superlative is not None else "",
+        asked=asked if premise is None and len(content_terms(asked)) >= ENOUGH_TERMS else topic,
+        own=content_terms(_LEANS_ON.sub("", topic)) if _LEANS_ON.search(topic) else (),
     )
 
 

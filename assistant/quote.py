@@ -1,7 +1,9 @@
 """The answerer without a chat model: what a policy says to a question, in the policy's own sentences."""
 
+import re
 from collections.abc import Sequence
 
+from assistant.acts import held
 from assistant.answer import Status
 from assistant.answerability import OFFICE_COVERED, bar, probability
 from assistant.decided import decided
@@ -14,11 +16,12 @@ from assistant.lists import list_claims
 from assistant.patterns import pattern, patterns
 from assistant.polarity import Verdict
 from assistant.procedures import procedure_claims
-from assistant.question import Form, Seek, dates_policy, needs_value
+from assistant.question import Form, Question, Seek, dates_policy, needs_value
 from assistant.readable import quoted
 from assistant.reading import holds_value
 from assistant.rights import rights_in
-from assistant.units import Unit, lead_in_of, person_announced, unit_of
+from assistant.subjects import subjects_of
+from assistant.units import Unit, cell_sentence, lead_in_of, person_announced, unit_of
 from assistant.unspoken import unspoken
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from vectorstore.lexical import tokenize
@@ -31,6 +34,8 @@ CLOSE = 0.1
 AS_GOOD = 0.02
 # A value on the subject is the one asked for, though one on something else stands above it by this.
 WITH_VALUE = 0.4
+# Of a subject that this policy does speak of a passage that does comes before one that stands above it by this.
+WITH_WORD = 0.35
 # A passage on all subjects asked about comes before one on some that stands above it by this.
 WITH_ALL = 0.17
 MORE_QUOTES = 1
@@ -60,10 +65,24 @@ _LEFT_OPEN = {
 }
 _OPEN_SEEKS = frozenset(_LEFT_OPEN)
 HOW_OFTEN_LEFT_OPEN = "it is not told how often"
+WHICH_LEFT_OPEN = "it is not told which"
+_WHICH_OF_THEM = re.compile(r"\bwhich (?:ones?|compan\w+|firms?|of (?:them|these|those))\b", re.IGNORECASE)
+# A word with a capital inside a sentence.
+_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
+_FIGURE = re.compile(r"\d+")
+_WHICH_ONE = re.compile(r"\b(?:which|what|whose)\b[^?.,]{0,40}", re.IGNORECASE)
+_DESIGNATED = re.compile(
+    r"(?P<what>\w+) (?:separately )?(?:designated|prescribed|specified|determined|appointed|chosen) by "
+    r"(?:the company|us|our company)\b",
+    re.IGNORECASE,
+)
 
 
-def draft_of(evidence: Evidence, among: int = 1) -> Draft:
-    """What one policy says to the question, as quotes of its own text; `among` so many policies that are asked together."""
+def draft_of(evidence: Evidence, among: int = 1, *, beside: bool = False) -> Draft:
+    """What one policy says to the question, as quotes of its own text.
+
+    `among` so many policies that are asked in the hope that some answer; `beside` others whose answers are compared with this.
+    """
     tree, question = evidence.partition.tree, evidence.question
     checked = sum(1 for _ in tree.leaves())
     policy_id = evidence.partition.policy.policy_id
@@ -72,7 +91,12 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
     confidence = probability(evidence)
     rows = _speaking_first(evidence, _answering_rows(evidence))
     status = Status.STATED
-    if not rows or confidence < bar(evidence, among) or unspoken(evidence, rows[0]):
+    if (
+        not rows
+        or confidence < bar(evidence, among)
+        or unspoken(evidence, rows[0])
+        or (beside and _WHICH_OF_THEM.search(question.text) and _of_another_name(evidence, rows[0]))
+    ):
         status = Status.NOT_STATED
     elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
@@ -97,6 +121,13 @@ def draft_of(evidence: Evidence, among: int = 1) -> Draft:
     return Draft(policy_id, status, claims, (), said.value, checked, confidence)
 
 
+def _of_another_name(evidence: Evidence, row: int) -> bool:
+    """Whether a question is about something with a name, "for people in Nevada", and the passage about something else."""
+    named = frozenset(token for match in _NAMED.finditer(evidence.question.topic) for token in tokenize(match.group()))
+    says = f"{evidence.reading.contexts[row]} {evidence.reading.texts[row]}"
+    return bool(named) and not held(says, named)
+
+
 def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
     """Whether what is quoted for a passage holds a value of the kind sought: in it, or in what it announces."""
     if evidence.question.seek is Seek.PERSON and person_announced(tree, _clause(evidence, row), _passage(evidence, row)):
@@ -107,9 +138,11 @@ def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
 
 
 def _left_open(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
-    """Whether a number of days is asked for, or how often, and the passage speaks of it without telling."""
+    """Whether a number of days is asked for, how often, or which one, and the passage speaks of it without telling."""
     topic = evidence.question.topic
     says = " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
+    if _leaves_to_company(evidence.question, says):
+        return True
     if evidence.question.seek is Seek.DURATION and pattern("value", "counted_period").search(topic):
         return EntityKind.DURATION not in kinds_in(says)
     often = pattern("value", "how_often").search(topic) is not None
@@ -118,6 +151,23 @@ def _left_open(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
         and not pattern("value", "frequency").search(says)
         and pattern("value", "often_left_open").search(says) is not None
     )
+
+
+def _note(evidence: Evidence, tree: ClauseTree, row: int) -> str:
+    """What is said before the quote that leaves open what is asked."""
+    says = " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
+    if _leaves_to_company(evidence.question, says):
+        return WHICH_LEFT_OPEN if evidence.valued[row] else _LEFT_OPEN.get(evidence.question.seek, WHICH_LEFT_OPEN)
+    return _LEFT_OPEN.get(evidence.question.seek, HOW_OFTEN_LEFT_OPEN)
+
+
+def _leaves_to_company(question: Question, says: str) -> bool:
+    """Whether it is asked which bank, form or method, and the passage says "the bank designated by the Company"."""
+    asked = _WHICH_ONE.search(question.asked)
+    if asked is None or question.form is not Form.FACT:
+        return False
+    named = frozenset(tokenize(asked.group()))
+    return any(named & set(tokenize(left["what"])) for left in _DESIGNATED.finditer(says))
 
 
 def _answering_rows(evidence: Evidence) -> list[int]:
@@ -151,11 +201,16 @@ def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
         return speaking + [row for row in rows if row not in speaking]
     if not rows or not unspoken(evidence, rows[0]):
         return rows
-    limit = float(evidence.total[rows[0]]) - (WITH_VALUE if evidence.valued[rows[0]] else AS_GOOD)
+    reach = WITH_WORD if any(subject.where for subject in subjects_of(evidence.question.asked)) else AS_GOOD
+    limit = float(evidence.total[rows[0]]) - (WITH_VALUE if evidence.valued[rows[0]] else reach)
     near = (
         row
         for row in rows[1 : 1 + LOOKED_AT]
-        if evidence.total[row] >= limit and evidence.valued[row] == evidence.valued[rows[0]]
+        if evidence.total[row] >= limit
+        and (
+            evidence.valued[row] == evidence.valued[rows[0]]
+            or (evidence.question.seek is Seek.MONEY and evidence.mentions[row])
+        )
     )
     speaking = [row for row in near if evidence.subject[row] == 1.0 and not unspoken(evidence, row)][:1]
     return speaking + [row for row in rows if row not in speaking]
@@ -175,6 +230,11 @@ def _passage(evidence: Evidence, row: int) -> Span:
 
 def _unit(evidence: Evidence, tree: ClauseTree, row: int) -> Unit:
     seek, clause, passage = evidence.question.seek, _clause(evidence, row), _passage(evidence, row)
+    if clause.kind is ClauseKind.TABLE_ROW and seek is Seek.NOTHING:
+        terms = frozenset(evidence.question.terms)
+        return Unit(
+            (cell_sentence(tree.policy.text, passage, lambda text: (len(held(text, terms)), len(terms & set(tokenize(text))))),)
+        )
     unit = unit_of(tree, clause, passage, whole_block=seek in (Seek.CONTACT, Seek.ADDRESS))
     if seek is Seek.PERSON and (holder := person_announced(tree, clause, passage)) is not None:
         # A block that names the office says it all.
@@ -205,15 +265,14 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
     limit = float(evidence.total[rows[0]]) - CLOSE
     sections = evidence.partition.sections
     for row in rows[1 : 1 + LOOKED_AT]:
-        if len(units) > MORE_QUOTES:
+        if len(units) > MORE_QUOTES or _asks_one_date(evidence.question):
             break
         beside = abs(row - rows[0]) <= BESIDE_ROWS and sections[row] == sections[rows[0]]
         if float(evidence.total[row]) < limit - (BESIDE if beside else 0.0):
             continue
         if evidence.valued[rows[0]] and not (evidence.valued[row] and _of_the_same(evidence, row, rows[0])):
             continue
-        if evidence.reading.own_blocks[rows[0]] and evidence.reading.foreign_blocks[row]:
-            # Another body's number beside the company's own would be taken for the company's.
+        if _of_another_body(evidence, row, rows[0]) or _of_another_figure(evidence, row, rows[0]):
             continue
         unit = _unit(evidence, tree, row)
         if sum(span.end - span.start for each in (*units, unit) for span in each.spans) > ANSWER_CHARS:
@@ -222,8 +281,13 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             _says_the_same(tree, unit, known) for known in units
         ):
             units.append(unit)
-    note = _LEFT_OPEN.get(evidence.question.seek, HOW_OFTEN_LEFT_OPEN) if status is Status.UNSPECIFIED else ""
+    note = _note(evidence, tree, rows[0]) if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
+
+
+def _asks_one_date(question: Question) -> bool:
+    """Whether the latest or the earliest of several dates is asked for: the other would mislead."""
+    return dates_policy(question) and any(pattern("value", name).search(question.topic) for name in ("latest", "earliest"))
 
 
 def _of_the_same(evidence: Evidence, row: int, first: int) -> bool:
@@ -232,6 +296,24 @@ def _of_the_same(evidence: Evidence, row: int, first: int) -> bool:
     What is free completes what a price is asked for, whatever it is named with.
     """
     return evidence.question.seek is Seek.MONEY or bool(evidence.coverage[row] >= evidence.coverage[first] - SAME_COVERAGE)
+
+
+def _of_another_figure(evidence: Evidence, row: int, first: int) -> bool:
+    """Whether the first has the figures that the question names and the other has not: what holds for purpose 7, and for 2."""
+    figures, texts = _figures(evidence.question.topic), evidence.reading.texts
+    return (
+        evidence.question.seek is not Seek.MONEY and figures <= _figures(texts[first]) and not figures <= _figures(texts[row])
+    )
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(text))
+
+
+def _of_another_body(evidence: Evidence, row: int, first: int) -> bool:
+    """Whether one of two contacts is the company's and one another body's: side by side they would be mixed up."""
+    own, foreign = evidence.reading.own_blocks, evidence.reading.foreign_blocks
+    return bool((own[first] and foreign[row]) or (foreign[first] and own[row]))
 
 
 def _entry_unit(evidence: Evidence, tree: ClauseTree, rows: Sequence[int]) -> Unit | None:

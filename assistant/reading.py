@@ -10,8 +10,9 @@ from assistant.entities import EntityKind, find_entities
 from assistant.everyday import Everyday
 from assistant.lazy_rows import LazyMask, LazyTexts, Mask
 from assistant.patterns import pattern, patterns
-from assistant.question import Seek, entity_kind
+from assistant.question import Seek, content_terms, entity_kind
 from assistant.quick_search import stands_in
+from assistant.readable import readable
 from assistant.subjects import Subject
 from assistant.word_forms import ROOT_KEY, same_root
 from ingest.policy import ClauseKind
@@ -58,6 +59,7 @@ class Reading:
         self.size = len(self.texts)
         self._words = partition.postings
         self._values: list[frozenset[EntityKind] | None] = [None] * self.size
+        self._terms: list[frozenset[str] | None] = [None] * self.size
         self._values_for: dict[Seek, tuple[Mask, Mask]] = {}
         self._speaking_of: dict[str, LazyMask] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -77,6 +79,13 @@ class Reading:
         found = self._values[row]
         if found is None:
             found = self._values[row] = frozenset(entity.kind for entity in find_entities(self.texts[row]))
+        return found
+
+    def terms(self, row: int) -> frozenset[str]:
+        """The words that a passage turns on, as a question's `terms`; found when first asked for."""
+        found = self._terms[row]
+        if found is None:
+            found = self._terms[row] = frozenset(content_terms(self.texts[row]))
         return found
 
     def values_for(self, seek: Seek) -> "tuple[Mask, Mask]":
@@ -184,7 +193,8 @@ class Reading:
         if words.endswith(("?", "？", ">", "]")):
             return True
         caption = kind is ClauseKind.CONTACT or kind not in _STATING
-        return caption and len(words.split()) < STATEMENT_WORDS and not self.values(row)
+        # Without the address of a link or a picture.
+        return caption and len(readable(words).split()) < STATEMENT_WORDS and not self.values(row)
 
     def idf(self, token: str) -> float:
         """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""

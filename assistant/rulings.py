@@ -103,6 +103,7 @@ _CONSENT_NEEDED = ignoring_case(
     rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request"
     rf"|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
     rf"|\b(?:with|upon|unless|subject to|after)\b[^.;]{{0,40}}\b(?:{_CONSENT})"
+    rf"|\b(?:if|when|where)\b[^.;]{{0,40}}\b(?:{_CONSENT})\b[^.;]{{0,40}}\b(?:obtained|given|received|granted)\b"
 )
 _NOTICE_GIVEN = ignoring_case(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
 
@@ -229,15 +230,17 @@ def on_duty(asked: str, says: str) -> Verdict | None:
 
 _PERSON = (
     r"(?:i|we|one|someone else|somebody else"
-    r"|someone|somebody|anyone|anybody|(?:a |the |my )?(?:customers?|users?|people|parents?|individuals?"
+    r"|someone|somebody|anyone|anybody|(?:an? |the |my )?(?:customers?|users?|people|parents?|individuals?"
     r"|consumers?|members?|subscribers?|visitors?|deputy|agents?|representative))"
 )
+# "Can I be charged" asks for no permission, nor "can I get spam", but "can I get a copy" does.
+_NOT_DONE = r"(?!(?:still |also |ever )?(?:be|(?:get|have)(?! (?:a|an) (?:copy|download|export|list|file)\b))\b)"
 _ASKS_PERMISSION = ignoring_case(
     rf"^\W*(?:(?:and|so|but|then|also|ok|please|hi|hello)\W+)*(?:can|could|may|might|can['’]t"
-    rf"|couldn['’]t) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
+    rf"|couldn['’]t) {_PERSON} {_NOT_DONE}"
     rf"|\bam i (?:able|allowed|free|entitled|permitted|eligible) to\b|\b(?:is|would) it (?:be )?possible (?:for \w+ )?to\b"
     rf"|\bdo (?:i|we) have (?:the|a|any) (?:right|choice|option|say|possibility)"
-    rf"|(?:, |\b[a-z]+ )(?:can|could|may) {_PERSON} (?!(?:still |also |ever )?(?:be|get|have)\b)"
+    rf"|(?:, |\b[a-z]+ )(?:can|could|may) {_PERSON} {_NOT_DONE}"
 )
 _GRANTED = ignoring_case(
     r"\b(?:you|users?|customers?|individuals?|consumers?|members?|parents?|agents?|they|who|principals?|anyone"
@@ -247,6 +250,8 @@ _GRANTED = ignoring_case(
     r"|enable|permit|let)s? (?:you|users|customers)\b|\bat any time\b"
     r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated"
     r"|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
+    r"|\b(?:respond|responds|accept|accepts|handle|handles|process|honou?r|honou?rs)\b[^.;]{0,40}\brequests?\b[^.;]{0,90}"
+    r"\b(?:from|by|through|via)\b"
 )
 _WITHHELD = ignoring_case(
     r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible"

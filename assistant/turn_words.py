@@ -17,13 +17,20 @@ CONNECTIVE = re.compile(
     r"[\s,]*",
     re.IGNORECASE,
 )
+# A question that goes on with what was asked before it.
+GOES_ON = re.compile(
+    r"^\W*(?:and |but )?(?:so|then)\b|\b(?:still|then|in that case|afterwards|beforehand|before that|after that|meanwhile)\b",
+    re.IGNORECASE,
+)
 SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|expensive|best|which|one)\b", re.IGNORECASE)
 # A question after the supposition: "if I am not happy with that, where can I complain?".
 ASKS_AFTER = re.compile(
     r",\s*(?:(?:and|then|to|with|by|from|in)\s+)*(?:which|who|whom|what|where|how|when|why|can|may|do|does|is|are|will|must|should)\b",
     re.IGNORECASE,
 )
-SUPPOSED = re.compile(r"^\s*(?:(?:and|or|but|ok(?:ay)?|so)\b[\s,]*)*(?:what\s+(?:if|when)|if)\s+(.+?)[\s?.!]*$", re.IGNORECASE)
+SUPPOSED = re.compile(
+    r"^\s*(?:(?:and|or|but|ok(?:ay)?|so|even)\b[\s,]*)*(?:what\s+(?:if|when)|if)\s+(.+?)[\s?.!]*$", re.IGNORECASE
+)
 LEADING = re.compile(r"^\s*(?:(?:and|or|but|also|ok(?:ay)?|so|then|now|please|hmm|well|oh)\b[\s,.!;:-]*)+", re.IGNORECASE)
 # What may stand around a company's name without adding anything to the topic.
 FILLER = re.compile(
@@ -57,8 +64,9 @@ OTHERS = re.compile(
 PEOPLE = re.compile(
     r"^(?:(?:job|former|potential|new|existing|business|deceased|foreign|our|my)\s+)*"
     r"(?:employees?|staff|applicants?|candidates?|customers?|clients?|minors?|child(?:ren)?|kids?|parents?|guardians?|users?|visitors?|shareholders?|suppliers?|partners?|residents?|members?|students?|"
-    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?)"
-    r"(?:\s+(?:under|over|of|from|in|below|above|who|with)\b.*)?$",
+    r"instructors?|contractors?|relatives?|agents?|prox(?:y|ies)|representatives?|deputies|lawyers?|seekers?|recruits?|retirees?"
+    r"|some(?:one|body)|any(?:one|body)|people|persons?|those|teenagers?|teens?|subscribers?|buyers?|patients?)"
+    r"(?:\s+(?:under|over|of|from|in|below|above|who|with|living|outside|without)\b.*)?$",
     re.IGNORECASE,
 )
 OF_A_REQUEST = re.compile(

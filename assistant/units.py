@@ -1,9 +1,10 @@
 """What is quoted for a passage: the sentence with those it leans on, the list item with its lead-in, the contact block."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ingest.cross_references import referred_to
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from ingest.sentences import split_sentences
 from ingest.wording import SUBORDINATE_OPENERS, announces_entries, ends_with_colon, first_words, is_complete, leans_on_before
@@ -16,8 +17,10 @@ SHORT_BLOCK_CHARS = 160
 # What a sentence announces is quoted with it up to this length.
 ANNOUNCED_CHARS = 420
 STANDS_ALONE_WORDS = 6
+# A clause that a sentence refers to by its number is quoted before it up to this length.
+REFERENCE_CHARS = 260
 # What stands in front of an entry in so few words names it: "Physical measures. We lock …".
-CAPTION_WORDS = 4
+CAPTION_WORDS = 6
 _SUBORDINATE = frozenset((opener,) for opener in SUBORDINATE_OPENERS)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|may|can|do|does|has|have|please|send|transfer|contact|we|you|they|\w+s|\w+ed)\b",
@@ -34,6 +37,8 @@ _TURNS = re.compile(
 _PERSON_FOLLOWS = re.compile(
     r"\b(?:following (?:person|individual|officer|manager)|person (?:named )?below)\b|次の者", re.IGNORECASE
 )
+# A sentence of a table's cell.
+_IN_CELL = re.compile(r"(?=[^\s|<])(?:[^|<.!?]|[.!?](?!\s)|<(?!br))+[.!?](?=\s|<br|\||$)")
 # A lead-in further from its item than this is quoted apart from it.
 _BETWEEN_CHARS = 12
 
@@ -160,7 +165,21 @@ def lead_in_of(tree: ClauseTree, clause: Clause) -> Span | None:
 
 
 def unit_of(tree: ClauseTree, clause: Clause, span: Span, *, whole_block: bool = False) -> Unit:
-    """What is quoted for a passage of a clause; `whole_block` asks for a contact block as a whole."""
+    """What is quoted for a passage, behind the clause that it says it is about; `whole_block` asks for whole contact blocks."""
+    unit = _unit_of(tree, clause, span, whole_block=whole_block)
+    meant = referred_to(tree, clause, span)
+    if meant is None or meant.end > unit.spans[0].start:
+        return unit
+    # Of a long clause its first line, which says what it is on.
+    first = (
+        meant
+        if meant.end - meant.start <= REFERENCE_CHARS
+        else Span(meant.start, tree.policy.text.find("\n", meant.start, meant.end))
+    )
+    return Unit((first, *unit.spans)) if 0 < first.end - first.start <= REFERENCE_CHARS else unit
+
+
+def _unit_of(tree: ClauseTree, clause: Clause, span: Span, *, whole_block: bool) -> Unit:
     if clause.kind in (ClauseKind.DATE, ClauseKind.SIGNATURE) and clause.end - clause.start <= ANNOUNCED_CHARS:
         return Unit((Span(clause.start, clause.end),))
     if clause.kind is ClauseKind.CONTACT:
@@ -170,6 +189,20 @@ def unit_of(tree: ClauseTree, clause: Clause, span: Span, *, whole_block: bool =
     if clause.kind is ClauseKind.ITEM or (clause.kind is ClauseKind.PARAGRAPH and clause.lead_in is not None):
         return item_unit(tree, clause, span)
     return sentence_unit(tree, clause, span)
+
+
+def cell_sentence(text: str, row: Span, holds: Callable[[str], tuple[int, int]]) -> Span:
+    """Of a long table row the sentence of a cell that holds as much of a question as the row; the row where none does.
+
+    `holds` gives how many of the question's words a text holds, and how many of them as they are.
+    """
+    if row.end - row.start <= ANNOUNCED_CHARS:
+        return row
+    found = (Span(part.start() + row.start, part.end() + row.start) for part in _IN_CELL.finditer(text[row.start : row.end]))
+    parts = [part for part in found if is_complete(text[part.start : part.end])]
+    everything = holds(text[row.start : row.end])[0]
+    best = max(parts, key=lambda part: holds(text[part.start : part.end]), default=row)
+    return best if everything and holds(text[best.start : best.end])[0] == everything else row
 
 
 def list_around(tree: ClauseTree, clause: Clause, span: Span) -> tuple[Span, tuple[Clause, ...]] | None:

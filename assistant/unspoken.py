@@ -15,16 +15,21 @@ _COUNTED = re.compile(
     r"(?= (?:are|is|do|does|did|have|has|can|will|must|should|of|in|work\w*|use\w*|there)\b|\W*$)",
     re.IGNORECASE,
 )
+# "How many different copies": which of them are counted, not what.
+_HOW_COUNTED = frozenset(content_terms("different separate distinct various pieces copies sets working business calendar"))
 # Kinds of value that tell how to reach somebody.
 CONTACTS = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT))
 # A fee that a passage speaks of is for a request, whatever right the request is about.
-_OF_REQUESTS = re.compile(r"\b(?:requests?|inquir\w+|procedures?|applications?|exercis\w+)\b|請求|手続", re.IGNORECASE)
+_OF_REQUESTS = re.compile(
+    r"\b(?:requests?|cop(?:y|ies)|inquir\w+|procedures?|applications?|exercis\w+)\b|請求|手続", re.IGNORECASE
+)
 # Words of a question about money that do not say what it is paid for.
 _OF_MONEY = frozenset(
     content_terms(
         "fee fees cost costs price prices pricing charge charges charged charging pay pays paid payment bill billed invoice "
         "money amount sum yen jpy dollars euros free extra expensive cheap cheapest tax taxes include included excluded "
-        "minimum maximum total normal usual top demand demands ask asks request requests requested want wants data "
+        "minimum maximum total normal usual cash card cards cheque check transfer online top take takes look own "
+        "demand demands ask asks request requests requested want wants data "
         "information personal details back"
     )
 )
@@ -52,8 +57,14 @@ def unspoken(evidence: Evidence, row: int) -> bool:
     says = f"{evidence.reading.contexts[row]} {evidence.reading.texts[row]}"
     if question.seek is Seek.MONEY:
         return _paid_for_something_else(question, says)
+    if (
+        question.seek is Seek.DURATION
+        and not evidence.valued[row]
+        and pattern("value", "asks_retention").search(question.topic)
+    ):
+        return pattern("value", "speaks_of_retention").search(evidence.reading.texts[row]) is None
     if question.seek is Seek.COUNT and (counted := _COUNTED.search(question.topic)) is not None:
-        terms = frozenset(content_terms(counted["what"]))
+        terms = frozenset(content_terms(counted["what"])) - _HOW_COUNTED
         return bool(terms) and not held(says, terms)
     return False
 

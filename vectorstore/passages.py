@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.cross_references import referred_to
 from ingest.policy import Clause, ClauseKind, ClauseTree, Span
 from ingest.sentences import split_sentences
 
 # Part of the index's fingerprint: raise it with every change of what is embedded.
-PASSAGE_VERSION = "2"
+PASSAGE_VERSION = "3"
 # Headings nearest to a passage say most; three keep the text short enough for the encoder to weigh the passage itself.
 CONTEXT_HEADINGS = 3
 # A line that is taken for a heading only by its looks speaks for so many characters after it; a marked one for its section.
@@ -59,12 +60,14 @@ def _headings(tree: ClauseTree, clause: Clause, start: int) -> list[Span]:
 
 
 def context_of(tree: ClauseTree, passage: Passage) -> str:
-    """The headings above a passage and the lead-in of its list, as embedded before its own words."""
+    """The headings above a passage, the lead-in of its list and the clause it refers to, as embedded before its own words."""
     clause = tree[passage.clause_id]
     parts = [tree.text(heading) for heading in _headings(tree, clause, passage.start)]
     lead_in = next((node.lead_in for node in (clause, *tree.ancestors(clause)) if node.lead_in is not None), None)
     if lead_in is not None and not (lead_in.start <= passage.start < lead_in.end):
         parts.append(tree.text(lead_in)[-CONTEXT_LEAD_IN_CHARS:])
+    if (meant := referred_to(tree, clause, passage.span)) is not None:
+        parts.append(tree.text(meant)[:CONTEXT_LEAD_IN_CHARS])
     return CONTEXT_MARK.join(" ".join(part.split()) for part in parts)
 
 

@@ -265,3 +265,29 @@ def test_a_long_conversation_costs_little() -> None:
     for _ in range(5):
         asked("and Krona?", *history)
     assert (time.perf_counter() - began) / 5 < 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "leaning", "leans"),
+    [
+        ("Would they warn me first?", "Would KRN warn me first (about idle accounts deleted)?", False),
+        ("So would my name still show?", "would my name still show (about idle accounts deleted at KRN)?", True),
+        ("How long are the backups of the order history kept at each site?", "", False),
+        ("What does Krona do?", "", False),
+        ("thanks", "", False),
+    ],
+)
+def test_a_short_follow_up_can_lean_on_what_was_asked(question: str, leaning: str, leans: bool) -> None:
+    found = standalone(question, ["Are idle accounts deleted at KRN?"], BOOK)
+    assert (found.leaning, found.leans) == (leaning, leans)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what about someone in Toronto?", "how much does disclosure cost at KRN for someone in Toronto?"),
+        ("even if I ask ten times a month?", "how much does disclosure cost at KRN if I ask ten times a month?"),
+    ],
+)
+def test_whom_and_in_what_case_are_added(question: str, expected: str) -> None:
+    assert asked(question, FEE) == expected

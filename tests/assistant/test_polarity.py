@@ -293,3 +293,34 @@ def test_what_the_headings_name_a_clause_need_not_name_again() -> None:
 
 def test_a_name_is_no_act() -> None:
     assert said("Can they remove a mark of Inkwell Verify?", "By using Inkwell Verify you agree to marks.") is not Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lead_in", "expected"),
+    [
+        ("Do they sell my data?", "We do not sell your data.", "We may share data in these situations:", Verdict.NO),
+        (
+            "May they share figures which do not identify me?",
+            "In figures that identify nobody",
+            "Nothing is shared except:",
+            Verdict.YES,
+        ),
+        ("As a rule, do they show the log?", "The log is not shown.", "", Verdict.NO),
+        ("Can I get a copy of my file?", "You can obtain a copy of your file.", "", Verdict.YES),
+        (
+            "Will they give my address to a shop without consent?",
+            "If consent has been obtained",
+            "Nothing is given, except:",
+            Verdict.NO,
+        ),
+        (
+            "If I erase a DM, does the firm still hold it?",
+            "If you delete it, we still hold the message for a month.",
+            "",
+            Verdict.YES,
+        ),
+        ("Is a library card enough as proof of identity?", "A copy of your driver's license", "", Verdict.NONE),
+    ],
+)
+def test_lists_customs_and_copies(question: str, quote: str, lead_in: str, expected: Verdict) -> None:
+    assert said(question, quote, lead_in) is expected

@@ -40,6 +40,17 @@ We keep your personal data only as long as is necessary for what you gave it to 
 A reply to a request for a copy of your data is sent within one month.
 
 We train our staff regularly. Backups are made every night.
+
+## Offers
+
+We may share data with firms that help us, or in a merger, sale of company assets or the like. We do not sell personal
+information.
+
+## Copies
+
+A fee of 5 euros is charged for a copy of your data. Additional fees may apply where another medium is wished for.
+
+A transfer is made to the bank designated by the company.
 """
 
 
@@ -87,3 +98,23 @@ def test_a_number_or_frequency_that_is_asked_for_and_left_open_is_told_as_such(
 def test_a_clause_on_all_subjects_asked_about_comes_before_one_on_some(assistant: Assistant) -> None:
     answer = assistant.ask("Might actio pass my My Number to partner companies for joint use?")
     assert answer.citations[0].quote.startswith("There will be no joint use of specific personal information")
+
+
+def test_of_selling_the_sentence_that_speaks_of_it_is_quoted(larkfield: Assistant) -> None:
+    answer = larkfield.ask("Does Larkfield sell personal information?")
+    assert answer.text.startswith("No. ")
+    assert answer.citations[0].quote == "We do not sell personal\ninformation."
+
+
+@pytest.mark.parametrize(
+    ("question", "note", "quote"),
+    [
+        ("How much extra do I pay at Larkfield for a copy on another medium?", "its amount is not given", "Additional fees"),
+        ("Which bank does Larkfield want the transfer for a copy made to?", "not told which", "bank designated by the company"),
+    ],
+)
+def test_what_is_left_to_the_company_is_told_so(larkfield: Assistant, question: str, note: str, quote: str) -> None:
+    answer = larkfield.ask(question)
+    assert answer.status is Status.UNSPECIFIED
+    assert note in answer.text
+    assert quote in answer.citations[0].quote
