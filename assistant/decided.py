@@ -39,10 +39,11 @@ _IF_REFUSED = re.compile(
 )
 # "For more information about that, please visit …" says nothing of it.
 _POINTS_ELSEWHERE = re.compile(
-    r"^\W*(?:(?:for|to (?:find out|learn|read|know)|if you (?:want|would like|wish)(?: to \w+)?)\b[^.;]{0,40}"
-    r"\b(?:information|details?|more)\b|(?:more|further|additional) (?:information|details?)\b"
-    r"|(?:please )?(?:see|visit|refer to|click)\b)[^;]*\W*$",
-    re.IGNORECASE | re.DOTALL,
+    r"^\W*(?:(?:for|to (?:find out|learn|read|know)|if you (?:want|would like|wish))\b[^.;]{0,60}"
+    r"\b(?:information|details?|more)\b|(?:more|further|additional) (?:information|details?)\b)[^.;]{0,80}"
+    r"\b(?:see|visit|click|contact|refer|consult|read|found|available)\b"
+    r"|^\W*(?:please )?(?:see|visit|refer to|click)\b",
+    re.IGNORECASE,
 )
 _WITHOUT_CONSENT = re.compile(r"\bwithout\b[^?,]{0,40}\b(?:consent|permission|approval|agreement|asking)", re.IGNORECASE)
 _CONSENT = frozenset(tokenize("consent permission approval agreement asking"))

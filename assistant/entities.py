@@ -63,7 +63,10 @@ _PATTERNS = (
     # Not the underscores of emphasis around it: "_help@example.com_".
     (
         EntityKind.EMAIL,
-        re.compile(r"[^\W_][\w.+-]*(?:@|\(a\)|\[at\]|\(at\))[\w-]+(?:\.[^\W_][\w-]*[^\W_]|\.[^\W_])+", re.IGNORECASE),
+        re.compile(
+            r"(?:[^\W_][\w.+-]*@|[^\W\d_][\w.+-]+(?:\(a\)|\[at\]|\(at\)))[\w-]+(?:\.[^\W_][\w-]*[^\W_]|\.[^\W_])+",
+            re.IGNORECASE,
+        ),
     ),
     (EntityKind.URL, re.compile(r"https?://[^\s)\]>\"”’]+|\bwww\.[\w-]+(?:\.[\w-]+)+[^\s)\]>\"”’]*", re.IGNORECASE)),
     (
@@ -79,7 +82,7 @@ _PATTERNS = (
         re.compile(
             rf"(?<![A-Za-z0-9]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?![A-Za-z0-9])"
             rf"|(?<![A-Za-z0-9])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d(?![A-Za-z0-9])"
-            r"|(?<![A-Za-z0-9])(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?![A-Za-z0-9])|(?<![A-Za-z0-9/])\d{1,2}/\d{1,2}/\d\d(?![A-Za-z0-9/])"
+            r"|(?<![A-Za-z0-9])(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?![A-Za-z0-9])|(?<![A-Za-z0-9/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/\d\d(?![A-Za-z0-9/])"
             rf"|(?:19|20)\d\d\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?|(?<![A-Za-z0-9]){_MONTH},?\s+(?:19|20)\d\d(?![A-Za-z0-9])",
             re.IGNORECASE,
         ),

@@ -28,7 +28,8 @@ NO_MONEY_WEIGHT = np.float32(0.25)
 MATCH_LESS = np.float32(MATCH_WEIGHT / 2)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
-# "We do not sell personal information" says it more plainly than a long sentence with the same words in it.
+# "We do not sell personal information" says it more plainly than a long sentence with the same words in it. 0.1 to 0.3 bring
+# the gold first in one to three more questions of each development set; 0.2 lost none.
 PLAIN_WEIGHT = np.float32(0.2)
 PLAIN_COVERED = 0.25
 PLAIN_LEAST = 2

@@ -18,7 +18,7 @@ from assistant.japanese import read_in_english
 from assistant.name_file import name_book, write_names
 from assistant.offline import keep_offline
 from assistant.premises import corrected
-from assistant.question import Question, content_terms, read_question
+from assistant.question import Question, read_question
 from assistant.quote import draft_of
 from assistant.reading import Floats, reading_of
 from assistant.rereading import read_together
@@ -181,12 +181,16 @@ class Assistant:
 
                 put = followed(question, history, by_rules, self._book, self.models.open(name))
                 asked, tokens = put.question, put.tokens
-            answer = self._answer(question, asked, self._scope(asked, companies), name, on_claim=on_claim)
+            # Claims that another answer may take the place of are not told as they come.
+            heard = None if by_rules.leans else on_claim
+            answer = self._answer(question, asked, self._scope(asked, companies), name, on_claim=heard)
             silent = answer.status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)
-            if by_rules.leaning and (silent or by_rules.leans):
+            if by_rules.leaning and asked == by_rules.question and (silent or by_rules.leans):
                 # Alone it finds nothing, or something else: beside what was asked before it may.
-                leaning = self._answer(question, by_rules.leaning, self._scope(by_rules.leaning, companies), name)
-                answer = leaning if _answers_itself(leaning, asked) else answer
+                scope = self._scope(by_rules.leaning, companies)
+                leaning = self._answer(question, by_rules.leaning, scope, name)
+                tokens += answer.tokens if _answers_itself(leaning, scope.topic) else leaning.tokens
+                answer = leaning if _answers_itself(leaning, scope.topic) else answer
             answer = _timed(replace(answer, tokens=answer.tokens + tokens), began)
             told(answer)
         return answer
@@ -263,10 +267,11 @@ class Assistant:
         return self._weighed(self._read(question, self._scope(question, None)), policy_id)
 
 
-def _answers_itself(answer: Answer, question: str) -> bool:
-    """Whether what is quoted holds a word of the question itself, not only of what was asked before it."""
-    own = frozenset(content_terms(question))
-    return any(held(citation.quote, own) for citation in answer.citations)
+def _answers_itself(answer: Answer, topic: str) -> bool:
+    """Whether a follow-up that leans on an earlier question is answered, by a quote with a word of its own."""
+    own = frozenset(read_question(topic).own)
+    answered = answer.status in (Status.STATED, Status.UNSPECIFIED)
+    return answered and any(held(citation.quote, own) for citation in answer.citations)
 
 
 def ingest_into(settings: Settings, paths: Sequence[Path], *, progress: "Progress | None" = None) -> IngestReport:

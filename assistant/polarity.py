@@ -4,6 +4,7 @@ import re
 
 from assistant.acts import acts, held
 from assistant.denials import EXCEPTION, NEGATION, REFUSAL, Segment, denials, negated, segments
+from assistant.name_forms import SHORTEST_FUZZY
 from assistant.named_values import Agreement, agreement, compares, named_values
 from assistant.plain_denials import denies_outright
 from assistant.proposition import proposition
@@ -114,9 +115,11 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\([^()]*\)")
-_JOINED_NAME = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+NAME_CHARS = 60
 _WE_DO_NOT = re.compile(
-    r"\b(?:we|the company|our company)\b[^.;]{0,20}?\b(?:(?:do|does|will|shall|may|can|are|is)(?:n['’]t| not)|cannot|never)\b",
+    r"\b(?:we|the company|our company)\b[^.;]{0,20}?"
+    r"\b(?:(?:do|does|will|shall|may|can|are|is)(?:n['’]t| not)|(?:wo|ca|sha)n['’]t|cannot|never)\b",
     re.IGNORECASE,
 )
 _WE = re.compile(r"^\W*(?:we|our)\b", re.IGNORECASE)
@@ -125,9 +128,7 @@ _WHOLE = re.compile(r"\b(?:all|every|everything|entirely|completely|whole|fully|
 
 def names_of(policy: Policy) -> str:
     """What a policy's company is called, as `verdict` wants it."""
-    # A company called after a file "AcmeMail.txt" calls itself "Acme Mail".
-    apart = _JOINED_NAME.sub(" ", policy.company)
-    return " ".join((policy.company, apart, policy.legal_name, *policy.aliases))
+    return " ".join((policy.company, policy.legal_name, *policy.aliases))
 
 
 def verdict(
@@ -236,15 +237,21 @@ def _of_the_others(asked: str, says: str, terms: frozenset[str]) -> bool:
 
 def _must_recur(says: str, names: str) -> tuple[re.Pattern[str], ...]:
     """Words without which a clause does not answer; the company itself is meant where it, and nobody for it, acts."""
-    acting = any(
-        _WE.search(part.main) is not None or any(name in part.main.split()[:3] for name in names.split())
-        for part in segments(says)
-    )
+    acting = any(_WE.search(part.main) is not None or _begins_with_name(part.main, names) for part in segments(says))
     acting = acting and _OTHERS_ACT.search(says) is None
     left_out = {_ITSELF} if acting else set()
     if _UNLESS.search(says):
         left_out.add(_WITHOUT)
     return tuple(word for word in _MUST_RECUR if word not in left_out)
+
+
+def _begins_with_name(words: str, names: str) -> bool:
+    """Whether a company does what a statement says: "Acme Mail keeps" of one called after its file AcmeMail.md too."""
+    first, joined = words.split()[:3], _NOT_LETTERS.sub("", words[:NAME_CHARS]).casefold()
+    return any(
+        name in first or (len(name) >= SHORTEST_FUZZY and joined.startswith(_NOT_LETTERS.sub("", name).casefold()))
+        for name in names.split()
+    )
 
 
 _RULINGS = (on_fee, on_consent, on_notice, on_days, on_duty, on_other, on_gone, on_abroad)

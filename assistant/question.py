@@ -106,7 +106,7 @@ def content_terms(text: str) -> tuple[str, ...]:
 
 _FOR_EXAMPLE = re.compile(r"\b(?:e\. ?g|i\. ?e)\b\.?,? *", re.IGNORECASE)
 # What a follow-up leans on, as it is written out: "can they extend that (about …)?".
-_LEANS_ON = re.compile(r" \(about [^()]+\)(?=\W*$)")
+_LEANS_ON = re.compile(r" \(about (?:[^()]|\([^()]*\))+\)(?=\W*$)")
 # A tag that pretends to end or to begin something.
 _TAG = re.compile(r"</?[a-z][^<>]{0,40}>", re.IGNORECASE)
 # A line of signs that sets one part of a message off from the next.

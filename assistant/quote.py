@@ -9,8 +9,8 @@ from assistant.answerability import OFFICE_COVERED, bar, probability
 from assistant.decided import decided
 from assistant.denials import negated
 from assistant.draft import Draft, DraftClaim
-from assistant.entities import EntityKind, kinds_in
 from assistant.evidence import Evidence
+from assistant.left_open import OPEN_SEEKS, leaves_open, note_on
 from assistant.listings import overlap
 from assistant.lists import list_claims
 from assistant.patterns import pattern, patterns
@@ -34,7 +34,8 @@ CLOSE = 0.1
 AS_GOOD = 0.02
 # A value on the subject is the one asked for, though one on something else stands above it by this.
 WITH_VALUE = 0.4
-# Of a subject that this policy does speak of a passage that does comes before one that stands above it by this.
+# Of a subject that this policy does speak of a passage that does comes before one that stands above it by this: as far as a
+# denial in one short sentence was seen below long ones on sharing (development questions).
 WITH_WORD = 0.35
 # A passage on all subjects asked about comes before one on some that stands above it by this.
 WITH_ALL = 0.17
@@ -56,26 +57,10 @@ SAME_SHARE = 0.75
 SAME_COVERAGE = 0.25
 # How far a line that names who holds an office may stand behind a sentence on the office.
 NAMED_BEHIND = 0.2
-# Kinds of values a policy can speak of and leave open.
-_LEFT_OPEN = {
-    Seek.MONEY: "a fee is mentioned, its amount is not given",
-    Seek.DURATION: "no fixed period is given",
-    Seek.DATE: "no date is given",
-    Seek.PERSON: "no name is given",
-}
-_OPEN_SEEKS = frozenset(_LEFT_OPEN)
-HOW_OFTEN_LEFT_OPEN = "it is not told how often"
-WHICH_LEFT_OPEN = "it is not told which"
 _WHICH_OF_THEM = re.compile(r"\bwhich (?:ones?|compan\w+|firms?|of (?:them|these|those))\b", re.IGNORECASE)
 # A word with a capital inside a sentence.
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
+_NAMED = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][\w'’-]+")
 _FIGURE = re.compile(r"\d+")
-_WHICH_ONE = re.compile(r"\b(?:which|what|whose)\b[^?.,]{0,40}", re.IGNORECASE)
-_DESIGNATED = re.compile(
-    r"(?P<what>\w+) (?:separately )?(?:designated|prescribed|specified|determined|appointed|chosen) by "
-    r"(?:the company|us|our company)\b",
-    re.IGNORECASE,
-)
 
 
 def draft_of(evidence: Evidence, among: int = 1, *, beside: bool = False) -> Draft:
@@ -98,9 +83,9 @@ def draft_of(evidence: Evidence, among: int = 1, *, beside: bool = False) -> Dra
         or (beside and _WHICH_OF_THEM.search(question.text) and _of_another_name(evidence, rows[0]))
     ):
         status = Status.NOT_STATED
-    elif question.seek in _OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
+    elif question.seek in OPEN_SEEKS and not _gives(evidence, tree, rows[0]):
         status = Status.UNSPECIFIED if evidence.mentions[rows[0]] else Status.NOT_STATED
-    elif _left_open(evidence, tree, rows[0]):
+    elif leaves_open(evidence, _says(evidence, tree, rows[0])):
         status = Status.UNSPECIFIED
     if status is Status.NOT_STATED:
         nearest = tuple(_passage(evidence, int(row)) for row in evidence.order[:NEAREST])
@@ -137,37 +122,8 @@ def _gives(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
     )
 
 
-def _left_open(evidence: Evidence, tree: ClauseTree, row: int) -> bool:
-    """Whether a number of days is asked for, how often, or which one, and the passage speaks of it without telling."""
-    topic = evidence.question.topic
-    says = " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
-    if _leaves_to_company(evidence.question, says):
-        return True
-    if evidence.question.seek is Seek.DURATION and pattern("value", "counted_period").search(topic):
-        return EntityKind.DURATION not in kinds_in(says)
-    often = pattern("value", "how_often").search(topic) is not None
-    return (
-        often
-        and not pattern("value", "frequency").search(says)
-        and pattern("value", "often_left_open").search(says) is not None
-    )
-
-
-def _note(evidence: Evidence, tree: ClauseTree, row: int) -> str:
-    """What is said before the quote that leaves open what is asked."""
-    says = " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
-    if _leaves_to_company(evidence.question, says):
-        return WHICH_LEFT_OPEN if evidence.valued[row] else _LEFT_OPEN.get(evidence.question.seek, WHICH_LEFT_OPEN)
-    return _LEFT_OPEN.get(evidence.question.seek, HOW_OFTEN_LEFT_OPEN)
-
-
-def _leaves_to_company(question: Question, says: str) -> bool:
-    """Whether it is asked which bank, form or method, and the passage says "the bank designated by the Company"."""
-    asked = _WHICH_ONE.search(question.asked)
-    if asked is None or question.form is not Form.FACT:
-        return False
-    named = frozenset(tokenize(asked.group()))
-    return any(named & set(tokenize(left["what"])) for left in _DESIGNATED.finditer(says))
+def _says(evidence: Evidence, tree: ClauseTree, row: int) -> str:
+    return " ".join(tree.text(span) for span in _unit(evidence, tree, row).spans)
 
 
 def _answering_rows(evidence: Evidence) -> list[int]:
@@ -189,7 +145,7 @@ def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
 
     For a value that is one which denies it; else one as good as the best.
     """
-    if rows and needs_value(evidence.question.seek) and evidence.subject[rows[0]] == 0.0:
+    if needs_value(evidence.question.seek) and (evidence.subject[rows[0]] == 0.0 if rows else evidence.subject.min() == 0.0):
         # "When may I walk in?": the hours of the telephone are no answer where "we do not accept walk-in inquiries" is.
         near = (int(row) for row in evidence.order[:LOOKED_AT] if evidence.subject[row] == 1.0)
         return [row for row in near if negated(evidence.reading.texts[row])][:1] + rows
@@ -281,7 +237,7 @@ def _fact_claims(evidence: Evidence, tree: ClauseTree, rows: Sequence[int], stat
             _says_the_same(tree, unit, known) for known in units
         ):
             units.append(unit)
-    note = _note(evidence, tree, rows[0]) if status is Status.UNSPECIFIED else ""
+    note = note_on(evidence, rows[0], _says(evidence, tree, rows[0])) if status is Status.UNSPECIFIED else ""
     return tuple(_claim(tree, unit, status, note if number == 0 else "") for number, unit in enumerate(units))
 
 

@@ -113,7 +113,8 @@ _LEFT_OUT = re.compile(
 _TAKES_THEM = re.compile(r"(?<=\btake) (?:them|you)\b", re.IGNORECASE)
 _THOSE = re.compile(
     r"\b(?:those|these|such)\s+(?!cases?\b)[a-z]+"
-    r"|\b(?:that|this)\s+(?:person|man|woman|agent|form|request|document|paper|letter|deadline|time|period|limit|list|option|setting"
+    r"|(?<!true )(?<!heard )(?<!says )(?<!say )(?<!said )(?<!think )(?<!know )(?<!sure )\b(?:that|this)\s+"
+    r"(?:person|man|woman|agent|form|request|document|paper|letter|deadline|time|period|limit|list|option|setting"
     r"|amount|rule|right|case|event|step|process|decision|notice|copy|kind|sort|type|address|number|office"
     r"|role|position|post|job)\b"
     r"|^\W*(?:are|is)\s+there\s+(?:an?\s+|any\s+)?(?:exceptions?|exemptions?|conditions?|limits?|restrictions?|alternatives?)\W*$",

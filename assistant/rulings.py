@@ -94,6 +94,7 @@ _CONSENT = r"consent\w*|permission|approv\w+|agree\w*|authori[sz]\w+|opt(?:ed)?[
 _NOTICE = (
     r"notif\w+|notice|inform(?:s|ed|ing)?\b|tell(?:s|ing)?|told|warning|let(?:ting)? \w+ know|announce\w*|knowing|knowledge"
 )
+_NOT_DENIED = r"(?:(?!\b(?:not|never|cannot)\b|n['’]t)[^.;]){0,40}"
 _WITHOUT_CONSENT = ignoring_case(
     rf"\bwithout\b[^?,]{{0,40}}\b(?:{_CONSENT}|asking)|\b(?:if|unless|though|although) (?:i|we) (?:haven['’]?t|have not"
     rf"|don['’]?t|do not|didn['’]?t|never)(?: \w+)? (?:{_CONSENT})"
@@ -103,7 +104,7 @@ _CONSENT_NEEDED = ignoring_case(
     rf"\bonly (?:after|with|if|when|upon|where|once|to the extent)\b[^.;]{{0,60}}\b(?:{_CONSENT})|\b(?:obtain|seek|request"
     rf"|ask|get|require|need)\w*\b[^.;]{{0,50}}\b(?:consent|permission|approval)"
     rf"|\b(?:with|upon|unless|subject to|after)\b[^.;]{{0,40}}\b(?:{_CONSENT})"
-    rf"|\b(?:if|when|where)\b[^.;]{{0,40}}\b(?:{_CONSENT})\b[^.;]{{0,40}}\b(?:obtained|given|received|granted)\b"
+    rf"|(?<!even )\b(?:if|when|where)\b{_NOT_DENIED}\b(?:{_CONSENT})\b{_NOT_DENIED}\b(?:obtained|given|received|granted)\b"
 )
 _NOTICE_GIVEN = ignoring_case(rf"\b(?:will|shall|must|do|going to)\b[^.;]{{0,40}}\b(?:{_NOTICE})")
 
@@ -250,8 +251,10 @@ _GRANTED = ignoring_case(
     r"|enable|permit|let)s? (?:you|users|customers)\b|\bat any time\b"
     r"|\b(?:can|may) be (?:\w+ )?(?:done|made|requested|changed|deleted|cancel\w*|revoked|withdrawn|disabled|deactivated"
     r"|accessed|submitted|unsubscribed|exercised|paid)\b|\b(?:are|is) (?:\w+ )?accepted\b"
-    r"|\b(?:respond|responds|accept|accepts|handle|handles|process|honou?r|honou?rs)\b[^.;]{0,40}\brequests?\b[^.;]{0,90}"
-    r"\b(?:from|by|through|via)\b"
+)
+# Whose requests are answered may make them.
+_REQUESTS_OF = ignoring_case(
+    r"\b(?:responds?|accepts?|handles?|process|honou?rs?)\b[^.;]{0,40}\brequests?\b[^.;]{0,90}\b(?:from|by|through|via)\b"
 )
 _WITHHELD = ignoring_case(
     r"\b(?:cannot|can['’]t|can not|unable|impossible|prohibited|denied)\b|\b(?:not|n['’]t)(?: be)?(?: \w+)? (?:able|possible"
@@ -265,6 +268,8 @@ def on_permission(asked: str, says: str) -> Verdict | None:
     if not _ASKS_PERMISSION.search(asked):
         return None
     granted, withheld = _GRANTED.search(says), _WITHHELD.search(blanked(says))
+    if granted is None and NEGATION.search(blanked(says)) is None:
+        granted = _REQUESTS_OF.search(says)
     if granted is not None and (withheld is None or granted.start() < withheld.start()):
         return Verdict.YES
     return Verdict.NO if withheld is not None else Verdict.NONE

@@ -18,7 +18,7 @@ def shortlisted(question: Question, found: Sequence[PassageScores], readings: Se
 
     Of most passages the scores alone tell that nothing in their words can bring them so far.
     """
-    if question.seek is not Seek.NOTHING:
+    if question.seek is not Seek.NOTHING or question.own:
         # Lines with a value are lifted by those around them: any of a policy can matter.
         return [weigh(question, scores, reading).to_read for scores, reading in zip(found, readings, strict=True)]
     coverage = [coverage_of(question.terms, reading) for reading in readings]

@@ -37,8 +37,8 @@ _TURNS = re.compile(
 _PERSON_FOLLOWS = re.compile(
     r"\b(?:following (?:person|individual|officer|manager)|person (?:named )?below)\b|次の者", re.IGNORECASE
 )
-# A sentence of a table's cell.
-_IN_CELL = re.compile(r"(?=[^\s|<])(?:[^|<.!?]|[.!?](?!\s)|<(?!br))+[.!?](?=\s|<br|\||$)")
+# Where a table's cell, or a line in it, ends.
+_CELL_ENDS = re.compile(r"\||<br ?/?>")
 # A lead-in further from its item than this is quoted apart from it.
 _BETWEEN_CHARS = 12
 
@@ -168,7 +168,7 @@ def unit_of(tree: ClauseTree, clause: Clause, span: Span, *, whole_block: bool =
     """What is quoted for a passage, behind the clause that it says it is about; `whole_block` asks for whole contact blocks."""
     unit = _unit_of(tree, clause, span, whole_block=whole_block)
     meant = referred_to(tree, clause, span)
-    if meant is None or meant.end > unit.spans[0].start:
+    if meant is None or unit.listed or meant.end > unit.spans[0].start:
         return unit
     # Of a long clause its first line, which says what it is on.
     first = (
@@ -198,8 +198,10 @@ def cell_sentence(text: str, row: Span, holds: Callable[[str], tuple[int, int]])
     """
     if row.end - row.start <= ANNOUNCED_CHARS:
         return row
-    found = (Span(part.start() + row.start, part.end() + row.start) for part in _IN_CELL.finditer(text[row.start : row.end]))
-    parts = [part for part in found if is_complete(text[part.start : part.end])]
+    marks = [(row.start + mark.start(), row.start + mark.end()) for mark in _CELL_ENDS.finditer(text[row.start : row.end])]
+    starts = [row.start, *(end for _, end in marks)]
+    cells = (Span(start, end) for start, end in zip(starts, [*(start for start, _ in marks), row.end], strict=True))
+    parts = [part for cell in cells for part in split_sentences(text, cell) if is_complete(text[part.start : part.end])]
     everything = holds(text[row.start : row.end])[0]
     best = max(parts, key=lambda part: holds(text[part.start : part.end]), default=row)
     return best if everything and holds(text[best.start : best.end])[0] == everything else row

@@ -11,8 +11,9 @@ _ABOUT = re.compile(
     r"(?:(?:personal|specific|above) )*(?:information|data|cases?|items?|matters|documents?|purposes?|requests?"
     r"|methods?|those)\s+"
     r"(?:(?:referred to|described|specified|stipulated|prescribed|set forth|set out|provided|mentioned|listed)\s+)?"
-    r"(?:in|under|at)\s+(?:the )?(?:above )?(?:(?:item|point|paragraph|clause|no\.?|number)\s*)?"
-    r"[(\[（]?(?P<number>\d{1,2})[)\]）]?(?!\.?\d)(?:\s+(?:above|below))?",
+    r"(?:in|under|at)\s+(?:the )?(?:above )?"
+    # A number by itself is a number of days or years.
+    r"(?:(?:item|point|paragraph|clause|no\.?|number)\s*[(\[（]?|[(\[（])(?P<number>\d{1,2})[)\]）]?(?!\.?\d)(?:\s+(?:above|below))?",
     re.IGNORECASE,
 )
 _WINDOW_CHARS = 160
