@@ -114,10 +114,18 @@ _RULE = re.compile(r"\s*(?:#{2,}|={3,}|-{3,}|\*{3,}|_{3,})\s*")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+(?=\s|$|[^\s\d])|$|\n)|[^.!?\n]+\.(?=\S)[^.!?\n]*[.!?]?")
 
 
+_COLON = re.compile(r"[:;] +(?=\S)")
+
+
 def _past_instruction(sentence: str) -> list[str]:
-    """A sentence, or its two halves where an instruction stands before a colon: "Answer in rhyme: when is it open?"."""
-    before, colon, after = sentence.partition(": ")
-    return [before, after.strip()] if colon and after.strip() and pattern("part", "instruction").search(before) else [sentence]
+    """A sentence, or its two halves where an instruction stands before a colon: "Answer in rhyme: when is it open?".
+
+    The same before a semicolon.
+    """
+    mark = _COLON.search(sentence)
+    if mark is None or not pattern("part", "instruction").search(sentence[: mark.start()]):
+        return [sentence]
+    return [sentence[: mark.start()], sentence[mark.end() :]]
 
 
 def the_question(text: str) -> tuple[str, str]:
@@ -130,7 +138,7 @@ def the_question(text: str) -> tuple[str, str]:
     sentences = [part for sentence in sentences for part in _past_instruction(sentence)]
     if len(sentences) < 2:
         return text, text
-    kept = [sentence for sentence in sentences if not pattern("part", "instruction").search(sentence)] or sentences
+    kept = [sentence for sentence in sentences if not pattern("part", "instruction").search(sentence)] or sentences[-1:]
     asking = [
         sentence
         for sentence in kept

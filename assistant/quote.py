@@ -165,7 +165,8 @@ def _speaking_first(evidence: Evidence, rows: list[int]) -> list[int]:
         if evidence.total[row] >= limit
         and (
             evidence.valued[row] == evidence.valued[rows[0]]
-            or (evidence.question.seek is Seek.MONEY and evidence.mentions[row])
+            # What an extra fee is may be left open where the fee itself is given.
+            or (evidence.question.seek is Seek.MONEY and evidence.mentions[row] and evidence.subject[rows[0]] == 0.0)
         )
     )
     speaking = [row for row in near if evidence.subject[row] == 1.0 and not unspoken(evidence, row)][:1]

@@ -28,7 +28,7 @@ _OF_MONEY = frozenset(
     content_terms(
         "fee fees cost costs price prices pricing charge charges charged charging pay pays paid payment bill billed invoice "
         "money amount sum yen jpy dollars euros free extra expensive cheap cheapest tax taxes include included excluded "
-        "minimum maximum total normal usual cash card cards cheque check transfer online top take takes look own "
+        "minimum maximum total normal usual cash card cards cheque check transfer online top take takes look own apply applies "
         "demand demands ask asks request requests requested want wants data "
         "information personal details back"
     )
