@@ -135,10 +135,11 @@ def bar(evidence: Evidence, among: int = 1) -> float:
         # What it costs to use a right, and a sentence on what using it costs.
         or (question.seek is Seek.MONEY and not evidence.elsewhere[first] and rights_in(question.topic))
     )
-    dated = next((int(row) for row in evidence.order if evidence.valued[row]), first) if dates_policy(question) else first
-    if dates_policy(question) and reading.date_lines[dated] and evidence.valued[dated]:
-        # Such a line is there for nothing else.
-        return 0.0
+    if dates_policy(question):
+        dated = next((int(row) for row in evidence.order if evidence.valued[row]), None)
+        if dated is not None and reading.date_lines[dated]:
+            # Such a line is there for nothing else.
+            return 0.0
     least = min(HIGHEST_BAR, model().threshold + STEP_A_POLICY * (among - 1))
     given = evidence.valued[first] or (question.seek is Seek.MONEY and evidence.mentions[first])
     certain = (in_place and given) or _tells_how(evidence) or _holds_named(evidence, first)

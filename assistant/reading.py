@@ -193,8 +193,10 @@ class Reading:
         if words.endswith(("?", "？", ">", "]")):
             return True
         caption = kind is ClauseKind.CONTACT or kind not in _STATING
-        # Without the address of a link or a picture.
-        return caption and len(readable(words).split()) < STATEMENT_WORDS and not self.values(row)
+        if caption and "](" in words:
+            # Without the address of a link or a picture.
+            words = readable(words)
+        return caption and len(words.split()) < STATEMENT_WORDS and not self.values(row)
 
     def idf(self, token: str) -> float:
         """How rare a word is in this policy, headings and lead-ins included; a word it never uses is the rarest."""
