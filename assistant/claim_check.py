@@ -25,7 +25,7 @@ FIRST_BLOCKS = 6
 # Quotes of one claim may hold so many characters; a claim that rests on more rests on nothing in particular.
 MOST_QUOTED_CHARS = 3_000
 # A claim answers when a sentence it rests on is measured within this distance of the best one.
-NEAR_BEST = 0.25
+NEAR_BEST = 0.4
 # A sentence that states something has so many words of its own.
 FEWEST_WORDS = 2
 # A refused claim is told back in so many characters.

@@ -17,15 +17,13 @@ from assistant.synonyms import synonyms
 from ingest.policy import ClauseKind
 from vectorstore.lexical import tokenize
 from vectorstore.partition import Partition
-from vectorstore.search import MATCH_WEIGHT, PassageScores
+from vectorstore.search import PassageScores
 
 # Weights relative to the retrieval score, whose differences between neighbouring candidates are some hundredths.
 VALUE_WEIGHT = np.float32(0.30)
 MENTION_WEIGHT = np.float32(0.12)
 # A sentence that speaks of no money at all says nothing of what anything costs.
 NO_MONEY_WEIGHT = np.float32(0.25)
-# The two towers tell what a passage is about: worth half as much for saying the answer as for being what to read on a subject.
-MATCH_LESS = np.float32(MATCH_WEIGHT / 2)
 COVERAGE_WEIGHT = np.float32(0.25)
 ELSEWHERE_WEIGHT = np.float32(0.25)
 # "We do not sell personal information" says it more plainly than a long sentence with the same words in it. 0.1 to 0.3 bring
@@ -37,13 +35,13 @@ PLAIN_LEAST = 2
 OWN_TERMS_WEIGHT = np.float32(0.25)
 FRAGMENT_WEIGHT = np.float32(0.20)
 # What a question turns on decides more than any other word of it.
-SUBJECT_WEIGHT = np.float32(0.25)
+SUBJECT_WEIGHT = np.float32(0.4)
 # Nobody who asks for no number, address or date is answered by one, whatever else speaks for the line.
 VALUE_LINE_WEIGHT = np.float32(0.6)
 # The company's own contact block is meant unless another body is named.
 OWN_WEIGHT = np.float32(0.20)
 # Another body's, where such a body is meant.
-OUTSIDE_WEIGHT = np.float32(0.40)
+OUTSIDE_WEIGHT = np.float32(0.70)
 _WHOSE = frozenset((Seek.PHONE, Seek.FAX, Seek.EMAIL, Seek.ADDRESS, Seek.HOURS, Seek.CONTACT, Seek.PERSON))
 # Lines of a block that say whose the value is stand at most so far from it; a line of the block itself says it best.
 BLOCK_ROWS = 8
@@ -85,11 +83,6 @@ class Evidence:
         return np.argsort(-self.total, kind="stable")
 
     @property
-    def to_read(self) -> Floats:
-        """(n,) `total` for who looks for what to read on a subject rather than for the value or sentence that answers."""
-        return self.total + MATCH_LESS * self.scores.match if self.question.seek is Seek.NOTHING else self.total
-
-    @property
     def partition(self) -> Partition:
         """The policy's passages."""
         return self.reading.partition
@@ -103,7 +96,6 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     subject = _subject(question, reading)
     total: Floats = (
         scores.score
-        - MATCH_LESS * scores.match
         + SUBJECT_WEIGHT * subject
         + COVERAGE_WEIGHT * coverage
         + MENTION_WEIGHT * (mentions & ~valued & ~elsewhere)
@@ -124,7 +116,9 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
     elif question.seek is Seek.NOTHING:
         total = total - VALUE_LINE_WEIGHT * _value_lines(question, reading)
     if question.seek is not Seek.NOTHING:
-        total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * (valued & ~elsewhere)
+        # A number beside what is asked about is none that answers.
+        meant = valued & ~elsewhere & (subject >= 1)
+        total = np.maximum(total, _lifted(total, valued, reading)) + VALUE_WEIGHT * meant
     if dates_policy(question):
         # After the lines of a block were made alike: "revised" and "established" stand side by side.
         total = total + _dating(question.text, reading, subject) + COVERAGE_WEIGHT * coverage * reading.date_lines
@@ -132,7 +126,7 @@ def weigh(question: Question, scores: PassageScores, reading: Reading) -> Eviden
 
 
 def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows: Rows, coverage: Floats) -> Floats:
-    """(len(rows),) what `weigh` gives as `to_read` for some passages only, to a question that seeks no value.
+    """(len(rows),) what `weigh` gives as `total` for some passages only, to a question that seeks no value.
 
     `coverage` (n,) is the policy's, as `coverage_of` gives it.
     """
@@ -149,7 +143,7 @@ def weigh_rows(question: Question, scores: PassageScores, reading: Reading, rows
 
 
 def highest(question: Question, scores: PassageScores, coverage: Floats) -> Floats:
-    """(n,) more than which `weigh` gives no passage as `to_read`, to a question that seeks no value."""
+    """(n,) more than which `weigh` gives no passage as `total`, to a question that seeks no value."""
     bound: Floats = scores.score + SUBJECT_WEIGHT + COVERAGE_WEIGHT * coverage
     return bound + PLAIN_WEIGHT * (coverage >= PLAIN_COVERED) if _asks_plainly(question) else bound
 

@@ -5,6 +5,7 @@ import re
 from assistant.patterns import ignoring_case, pattern
 from assistant.question import Question, Seek
 from assistant.reading import NO_FEE
+from assistant.rulings import told_free
 
 # Verbs that deny by themselves, and questions that ask whether something is untrue: the clause's words say the opposite.
 _DENIES_ITSELF = ignoring_case(
@@ -34,7 +35,8 @@ def held_back(question: Question, says: str) -> bool:
         free = NO_FEE.search(says)
         conditional = free is not None and _CONDITION.search(says) is not None
         rest = NO_FEE.sub(" ", says)
-        return conditional or (free is not None and _FEE_CHARGED.search(rest) is not None)
+        charged = free is not None and _FEE_CHARGED.search(rest) is not None
+        return conditional or (charged and told_free(asked, says) is None)
     return _another_office(asked, says)
 
 

@@ -255,7 +255,7 @@ def _in_one(form: str) -> str:
 
 _APART = str.maketrans("", "", " '’")
 # Words after which a name is expected even where it is also an everyday word written small, and words that follow a name.
-_BEFORE_NAME = frozenset("at with contact reach by from for of does did about vs versus than on via".split())
+_BEFORE_NAME = frozenset("at with contact reach by from for of does did about against vs versus than on via".split())
 _BEFORE_PART = frozenset("at does did can will has is by contact".split())
 _BESIDE_NAME = frozenset("and or vs versus than".split())
 _AFTER_NAME = frozenset("account accounts app data privacy policy policies terms user users".split())

@@ -78,7 +78,7 @@ class Assistant:
         self._book = name_book(self.library, {entry.policy_id for entry in index.policies}, index.folder)
         self._speller = Speller(self._book.everyday.library_words, self._book.everyday)
         self.searcher = Searcher(index, self._encoder)
-        self._domain = Domain(self._encoder, self.searcher.vector)
+        self._domain = Domain(self._encoder, self.searcher.vector, self.searcher.topic_nearness)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, progress: "Progress | None" = None, bundled: bool = True) -> "Assistant":
@@ -137,7 +137,7 @@ class Assistant:
         def weighed(found: "Sequence[PassageScores]") -> list[Floats]:
             # Only those of a few policies are worth the time of reading passages again.
             if few:
-                return [self._judged(asked, scores).to_read for scores in found]
+                return [self._judged(asked, scores).total for scores in found]
             return shortlisted(asked, found, [reading_of(scores.partition) for scores in found], FIRST_RESULTS)
 
         return self.searcher.search(asked.topic, None if everything else scope.policy_ids, limit, weigh=weighed)

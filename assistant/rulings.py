@@ -48,6 +48,7 @@ _ASKS_FEE = ignoring_case(
 _PRICED = ignoring_case(
     r"\b(?:fees?|costs?|prices?|charges?|charged|charging|yen|dollars?|euros?|expensive|cheap\w*)\b|手数料|料金|費用"
 )
+_SENTENCES = re.compile(r"(?<=[.。])\s+|\s+(?=[•–] )|\n+")
 _IN_CHARGE = ignoring_case(r"\bin charge\b")
 _TAX = ignoring_case(r"\btax(?:es)?\b|税")
 _WITH_TAX = ignoring_case(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
@@ -66,6 +67,17 @@ def asks_free(asked: str) -> bool:
     return _FREE.search(asked) is not None
 
 
+def told_free(asked: str, says: str) -> bool | None:
+    """Whether what is asked about is told to be free rather than to cost something; None where neither is said more."""
+    terms = frozenset(tokenize(_PRICED.sub(" ", _FREE.sub(" ", asked))))
+    best = {True: 0, False: 0}
+    for sentence in _SENTENCES.split(says):
+        free = pattern("value", "no_fee").search(sentence) is not None
+        if free or pattern("speaks_of", "money").search(sentence):
+            best[free] = max(best[free], len(terms & set(tokenize(sentence))))
+    return None if best[True] == best[False] else best[True] > best[False]
+
+
 def on_fee(asked: str, says: str) -> Verdict | None:
     """Whether something costs money, or whether tax is in the price; None for another question."""
     if _TAX.search(asked) and re.search(r"\b(?:includ|exclud)|込|別", asked):
@@ -80,8 +92,9 @@ def on_fee(asked: str, says: str) -> Verdict | None:
         return None
     if pattern("value", "no_fee").search(says):
         if EntityKind.MONEY in kinds_in(says):
-            # Free for one request, not for another.
-            return Verdict.NONE
+            # Free for one request, not for another: for which is told by the sentence that holds more of the question's words.
+            free = told_free(asked, says)
+            return Verdict.NONE if free is None else Verdict.YES if free == free_asked else Verdict.NO
         return Verdict.YES if free_asked else Verdict.NO
     if not pattern("speaks_of", "money").search(_IN_CHARGE.sub(" ", says)) and EntityKind.MONEY not in kinds_in(says):
         return Verdict.NONE
@@ -113,6 +126,10 @@ _UNLESS_TOLD = ignoring_case(
     r"\bunless (?:you|users?|customers?|the (?:person|individual|principal|user|customer)s?)\b(?: \w+){0,3}? "
     r"(?:direct|ask|tell|instruct|request|choose|allow|permit|enable|consent|agree|opt|say)\w*\b"
 )
+_CONSENT_GIVEN = ignoring_case(
+    r"\b(?:if|when|once|after|since|now that) (?:i|we|you|he|she|they|one)(?: have| has|['’]ve|['’]s)?(?: \w+ly)? "
+    r"(?:consent(?:ed)?|agreed?|approved?|given (?:\w+ ){0,2}(?:consent|permission|approval))\b"
+)
 _ASKS_CONSENT_NEEDED = ignoring_case(
     r"\b(?:need|require|ask|seek|obtain|want|get)s?\b(?: for)?(?: (?!to\b)[\w'’]+){0,2}"
     r" (?:consent|permission|approval|agreement)\b"
@@ -126,6 +143,11 @@ def on_consent(asked: str, says: str) -> Verdict | None:
         if without is not None:
             return Verdict.YES if NEGATION.search(blanked(says[: without.start()])) else Verdict.NO
         return Verdict.YES if _CONSENT_NEEDED.search(says) else Verdict.NONE
+    if _CONSENT_GIVEN.search(asked) and (
+        without := re.search(rf"\bwithout\b[^.;]{{0,60}}\b(?:{_CONSENT})", says, re.IGNORECASE)
+    ):
+        # What is not done without consent may be done with it.
+        return Verdict.YES if NEGATION.search(blanked(says[: without.start()])) else None
     if _WITHOUT_CONSENT.search(asked):
         kind, needed = _CONSENT, _CONSENT_NEEDED
     elif _WITHOUT_NOTICE.search(asked):

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="Folder that holds the library and its index")
     max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1, le=1024 * MEBIBYTE, description="A larger policy file is refused")
     encoder_model: str = Field(
-        default="all-MiniLM-L6-v2", min_length=1, description="sentence-transformers model, by name or path"
+        default="policy-MiniLM-L6",
+        min_length=1,
+        description="The encoder: the one that comes with the product, or a sentence-transformers model by name or path",
     )
     encoder_precision: Literal["fp32", "int8"] = Field(default="fp32", description="Arithmetic of the encoder at query time")
     chroma_url: str = Field(default="", description="A Chroma server to keep vectors on; empty keeps them in the home")

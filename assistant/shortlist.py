@@ -14,13 +14,13 @@ ROUND = 16
 
 
 def shortlisted(question: Question, found: Sequence[PassageScores], readings: Sequence[Reading], first: int) -> list[Floats]:
-    """For each policy (n,) what `weigh` gives its passages as `to_read`; -inf for those not among the `first` best of all.
+    """For each policy (n,) what `weigh` gives its passages as `total`; -inf for those not among the `first` best of all.
 
     Of most passages the scores alone tell that nothing in their words can bring them so far.
     """
     if question.seek is not Seek.NOTHING or question.own:
         # Lines with a value are lifted by those around them: any of a policy can matter.
-        return [weigh(question, scores, reading).to_read for scores, reading in zip(found, readings, strict=True)]
+        return [weigh(question, scores, reading).total for scores, reading in zip(found, readings, strict=True)]
     coverage = [coverage_of(question.terms, reading) for reading in readings]
     bounds = [highest(question, scores, covered) for scores, covered in zip(found, coverage, strict=True)]
     judged = [np.full(len(bound), -np.inf, dtype=np.float32) for bound in bounds]

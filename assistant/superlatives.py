@@ -179,8 +179,9 @@ def _says_yes(question: Question, quote: str, company: str) -> bool:
         return False
     if question.seek is Seek.MONEY and asks_free(question.topic):
         return verdict(question, quote, enough=ENOUGH, names=company) is Verdict.YES
-    if held_back(question, quote) or (NEGATION.search(quote) is not None and NEGATION.search(question.topic) is None):
-        # To be named a company must say it outright: "And no, we don't …" has the words as well.
+    denies = NEGATION.search(quote) is not None and NEGATION.search(question.topic) is None
+    if held_back(question, quote) or (denies and question.seek is not Seek.MONEY):
+        # To be named a company must say it outright: "And no, we don't …" has the words as well. Of fees the verdict tells.
         return False
     return verdict(question, quote, enough=ENOUGH, names=company) in (Verdict.YES, Verdict.MAY)
 

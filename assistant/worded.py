@@ -23,8 +23,8 @@ from assistant.quote import NEAREST
 from ingest.policy import Span
 from prompts.template import Template, combined_sha256, load_template
 
-# Within this distance of the threshold a model may say whether a policy answers; further off the measured evidence does.
-UNSURE = 0.1
+# So far above the threshold a model may say that a policy does not answer; elsewhere the measured evidence does.
+UNSURE = 0.2
 MOST_KEPT = 12
 TEMPLATES = ("answer_rules", "answer_question", "answer_repair")
 # Random: no policy and no question can hold it.
@@ -173,8 +173,8 @@ class _Talk:
 
 
 def _may_answer(draft: Draft) -> bool:
-    """Whether a model is asked about a policy at all: it answers, or it nearly does."""
-    return draft.status is not Status.NOT_STATED or draft.confidence >= threshold() - UNSURE
+    """Whether a model is asked about a policy at all: it answers, or it may."""
+    return draft.status is not Status.NOT_STATED or draft.confidence >= threshold()
 
 
 def _merged(question: Question, evidence: Evidence, quoted: Draft, talk: _Talk) -> Draft:

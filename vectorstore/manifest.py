@@ -15,10 +15,9 @@ from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.passages import PASSAGE_VERSION
 from vectorstore.segment import segment_version
 from vectorstore.topics import topics_version
-from vectorstore.two_towers import towers_version
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 4
+FORMAT = 5
 
 
 class PolicyKey(Protocol):
@@ -43,7 +42,7 @@ class PolicySource(Protocol):
 
 
 class IndexedPolicy(BaseModel):
-    """Where a policy is: rows `first` to `first + passages` of vectors, topic scores, tower; its part of the segments; CRCs."""
+    """Where a policy is: rows `first` to `first + passages` of vectors and topic scores; its part of the segments; CRCs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,8 +56,6 @@ class IndexedPolicy(BaseModel):
     segment_start: int = Field(ge=0)
     segment_bytes: int = Field(ge=0)
     segment_crc32: int = Field(ge=0)
-    # Indexes of before there were stored towers lack it; their vectors are taken over.
-    tower_crc32: int = Field(default=0, ge=0)
 
     def holds(self, rows: Vectors) -> bool:
         """Whether these are the vectors that were written."""
@@ -82,7 +79,6 @@ class Manifest(BaseModel):
     topics_version: str
     topics_crc32: int
     chroma_url: str = ""
-    towers_version: str = ""
     policies: tuple[IndexedPolicy, ...]
     checksum: str = ""
 
@@ -105,10 +101,6 @@ class Manifest(BaseModel):
         made_by = (self.format, self.parser, self.passage_version, self.segment_version)
         return made_by == (FORMAT, CLAUSE_PARSER_VERSION, PASSAGE_VERSION, segment_version())
 
-    def same_towers(self) -> bool:
-        """True when the two towers are those of today."""
-        return self.towers_version == towers_version()
-
     def same_topics(self, encoder: Encoder) -> bool:
         """The same for the vectors of the topics."""
         made_by = (self.encoder_sha256, self.precision, self.topics_version)
@@ -118,7 +110,7 @@ class Manifest(BaseModel):
 def fingerprint_of(source: PolicySource, encoder: Encoder) -> str:
     """Names the index that belongs to a library's current versions, an encoder and this clause parser."""
     made_of = [str(FORMAT), encoder.sha256, encoder.precision, CLAUSE_PARSER_VERSION, PASSAGE_VERSION]
-    made_of += [segment_version(), topics_version(), towers_version()]
+    made_of += [segment_version(), topics_version()]
     made_of += sorted(f"{record.policy_id}\t{record.version}" for record in source.current())
     return sha256("\n".join(made_of).encode()).hexdigest()[:16]
 

@@ -14,7 +14,6 @@ from vectorstore.postings import Postings
 from vectorstore.segment import StoredSegment
 from vectorstore.surroundings import NEAR_PASSAGES, REGION_PASSAGES, Surroundings
 from vectorstore.topics import Scores
-from vectorstore.two_towers import Tower
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,16 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Partition:
-    """`vectors` is (len(passages), dimension), row i for passage i, L2-normalised; `topics` is (len(passages), T).
-
-    `tower` is what `TwoTowers.of_passages` makes of the passages, without columns where there are no towers for the encoder.
-    """
+    """`vectors` is (len(passages), dimension), row i for passage i, L2-normalised; `topics` is (len(passages), T)."""
 
     policy: Policy
     segment: StoredSegment
     vectors: Vectors
     topics: Scores
-    tower: Tower
     derived: "dict[type, Any]" = field(default_factory=dict, compare=False, repr=False)
     """What others made of this partition, by its type: kept as long as the partition is."""
 
@@ -91,13 +86,6 @@ class Partition:
     def region(self) -> Surroundings:
         """Averages over the part of the policy around a passage."""
         return Surroundings(self.sections, REGION_PASSAGES)
-
-    def match(self, question: "Tower | None") -> Scores:
-        """(n,) how well each passage answers, for what `TwoTowers.of_question` makes of a question; zeros without towers."""
-        if question is None:
-            return np.zeros(len(self.vectors), dtype=np.float32)
-        matched: Scores = self.tower @ question
-        return matched
 
     @property
     def memory_bytes(self) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.encoder import bundled_model_dir, file_sha256
+from vectorstore.encoder import base_model_dir, file_sha256
 from vectorstore.errors import EncoderError
 from vectorstore.export import TOKENIZER_FILE
 
@@ -138,7 +138,7 @@ class OnnxReranker:
                 model = self._folder / MODEL_FILE
                 if file_sha256(model) != self.facts.sha256:
                     raise EncoderError(f"{model}: not the file that {FACTS_FILE} describes; reinstall policy-assistant")
-                tokenizer = Tokenizer.from_file(str(bundled_model_dir() / TOKENIZER_FILE))
+                tokenizer = Tokenizer.from_file(str(base_model_dir() / TOKENIZER_FILE))
                 tokenizer.no_padding()
                 # The longer of the two is cut: the passage, unless the question takes more than half.
                 tokenizer.enable_truncation(self.facts.max_tokens, strategy="longest_first")

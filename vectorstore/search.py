@@ -1,4 +1,4 @@
-"""Every passage in scope is scored: by meaning, words, topic, what is asked for, what stands around, and what was learned."""
+"""Every passage in scope is scored: by meaning, words, topic, what is asked for, and what stands around."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,9 +33,8 @@ REGION_LEXICAL_WEIGHT = 0.5
 REGION_WEIGHT = 5.0
 REGION_TOPIC_WEIGHT = 0.5
 REGION_NEAR_TOPIC_WEIGHT = 1.0
-# The two towers' match is in units of the score they were trained beside.
-MATCH_WEIGHT = 0.5
-REGION_MATCH_WEIGHT = 0.75
+# A passage's own meaning, beside what it counts as one of those around it: the encoder has learned what answers.
+MEANING_WEIGHT = 1.0
 # Up to so many passages in scope all of them are scored: some milliseconds. Beyond, the policies to score are looked up first.
 EXACT_PASSAGES = 5_000
 # Nearest passages looked up in each leg, and policies scored whole, when the scope is larger than that.
@@ -48,8 +47,8 @@ class PassageScores:
     """Scores of all n passages of a partition; higher is better.
 
     `dense` is the cosine, `lexical` a share from 0 to about 1, `topic` the cosine to what policies say on the question's
-    topics, `kind` 1 where a passage holds the kind of thing asked for, `match` the two towers' judgement. `score` is all of it
-    for the passage, `region` for its part of the policy.
+    topics, `kind` 1 where a passage holds the kind of thing asked for. `score` is all of it for the passage, `region` for
+    its part of the policy.
     """
 
     partition: Partition
@@ -59,7 +58,6 @@ class PassageScores:
     topic: Scores
     kind: Scores
     region: Scores
-    match: Scores
 
     def best(self, limit: int) -> NDArray[np.intp]:
         """Rows of the best passages, best first; equal scores in document order."""
@@ -78,7 +76,6 @@ class _Query(NamedTuple):
     topics: Scores
     nearness: float
     kinds: NDArray[np.bool_]
-    tower: Scores | None
 
 
 class Searcher:
@@ -97,9 +94,11 @@ class Searcher:
     def _read_query(self, query: str) -> _Query:
         vector = self.vector(query)
         topics, nearness = self.index.topics.of_question(vector)
-        towers = self.index.towers
-        tower = None if towers is None else towers.of_question(vector)
-        return _Query(vector, tuple(tokenize(query)), topics, nearness, kinds_asked(query), tower)
+        return _Query(vector, tuple(tokenize(query)), topics, nearness, kinds_asked(query))
+
+    def topic_nearness(self, query: str) -> float:
+        """The cosine of a query to the nearest sentence of any topic."""
+        return self._read(without_frame(query)).nearness
 
     def score(self, query: str, policy_id: str) -> PassageScores:
         """Score every passage of one policy. UnknownPolicy when the index does not hold it."""
@@ -111,7 +110,7 @@ class Searcher:
         topic: Scores = partition.topics @ asked.topics
         kind: Scores = np.any(partition.kinds & asked.kinds, axis=1).astype(np.float32, copy=False)
         if not len(dense):
-            return PassageScores(partition, dense, lexical, dense, topic, kind, dense, dense)
+            return PassageScores(partition, dense, lexical, dense, topic, kind, dense)
         sure = np.float32(min(max((asked.nearness - TOPIC_DOUBT) / (TOPIC_SURE - TOPIC_DOUBT), 0.0), 1.0))
         own = dense + np.float32(LEXICAL_WEIGHT) * lexical
         around = np.float32(NEAR_WEIGHT) * (1 + sure) / 2 * own + sure * np.float32(NEAR_TOPIC_WEIGHT) * topic
@@ -119,10 +118,9 @@ class Searcher:
         broad = dense + np.float32(REGION_LEXICAL_WEIGHT) * lexical
         region = broad + np.float32(REGION_TOPIC_WEIGHT) * topic + np.float32(REGION_WEIGHT) * partition.region.average(broad)
         region += np.float32(REGION_NEAR_TOPIC_WEIGHT) * partition.near.average(topic)
-        match = partition.match(asked.tower)
-        score += np.float32(MATCH_WEIGHT) * match
-        region += np.float32(REGION_MATCH_WEIGHT) * match
-        return PassageScores(partition, dense, lexical, score.astype(np.float32), topic, kind, region.astype(np.float32), match)
+        score += np.float32(MEANING_WEIGHT) * dense
+        region += np.float32(MEANING_WEIGHT) * dense
+        return PassageScores(partition, dense, lexical, score.astype(np.float32), topic, kind, region.astype(np.float32))
 
     def search(
         self,

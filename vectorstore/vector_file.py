@@ -16,7 +16,6 @@ VECTORS_FILE = "vectors.npy"
 TEXTS_FILE = "texts.bin"
 TOPICS_FILE = "topics.npy"
 TOPIC_SCORES_FILE = "topic_scores.npy"
-TOWER_FILE = "tower.npy"
 # So many bytes of a text's digest make two of a billion texts meet once in 10**20 libraries.
 DIGEST_BYTES = 16
 
@@ -65,11 +64,6 @@ def read_vectors(folder: Path, manifest: Manifest) -> Vectors:
 def read_topic_scores(folder: Path, manifest: Manifest, topics: int) -> Vectors:
     """Float32 (passages, topics), memory-mapped; IndexDamaged when the file is not what the manifest says."""
     return _mapped(folder / TOPIC_SCORES_FILE, manifest.passages, topics)
-
-
-def read_tower(folder: Path, manifest: Manifest, width: int) -> Vectors:
-    """Float32 (passages, width), memory-mapped; IndexDamaged when the file is not what the manifest says."""
-    return _mapped(folder / TOWER_FILE, manifest.passages, width)
 
 
 def _mapped(path: Path, rows: int, columns: int) -> Vectors:

@@ -25,7 +25,7 @@ from ingest.corpus import BUNDLED, Failure, read_corpus
 from ingest.errors import IngestError
 from ingest.library import writer_lock
 from vectorstore import search
-from vectorstore.encoder import Encoder, Vectors
+from vectorstore.encoder import BASE_MODEL, Encoder, Vectors, load_encoder
 from vectorstore.errors import VectorStoreError
 from vectorstore.index import ensure_index
 from vectorstore.passages import CONTEXT_MARK
@@ -37,17 +37,41 @@ OWN_RESULTS = (1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the search, and the constants that switch it off. `plain_texts`: vectors of passages without their context."""
+    """A part of the search, and the constants that switch it off, or what makes the encoder that is there without it."""
 
     name: str
     what: str
     off: tuple[tuple[ModuleType, str, object], ...] = ()
-    plain_texts: bool = False
+    encoder: "Callable[[Assistant], Encoder] | None" = None
+
+
+class PlainTexts:
+    """An encoder that is given passages with their context and leaves the context out."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self._inner = inner
+        self.name, self.dimension, self.precision = inner.name, inner.dimension, inner.precision
+        # Its vectors are others for the same texts.
+        self.sha256 = f"{inner.sha256}-without-context"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does, of what stands after the last mark between context and passage."""
+        return self._inner.encode([text.rpartition(CONTEXT_MARK)[2] for text in texts])
+
+
+def _without_context(assistant: Assistant) -> Encoder:
+    return PlainTexts(assistant.searcher.encoder)
+
+
+def _untuned(assistant: Assistant) -> Encoder:
+    settings = assistant.settings
+    return load_encoder(BASE_MODEL, settings.home / ENCODER_FOLDER, settings.encoder_precision)
 
 
 PARTS = (
     Part("words", "BM25 beside the vectors", ((search, "LEXICAL_WEIGHT", 0.0), (search, "REGION_LEXICAL_WEIGHT", 0.0))),
-    Part("context", "headings and lead-in in the text that is embedded", plain_texts=True),
+    Part("tuning", "what the encoder learned of privacy policies", encoder=_untuned),
+    Part("context", "headings and lead-in in the text that is embedded", encoder=_without_context),
     Part(
         "topics",
         "everyday questions and the statements that answer them",
@@ -66,11 +90,6 @@ PARTS = (
     ),
     Part("coverage", "the share of the question's words that a passage holds", ((evidence, "COVERAGE_WEIGHT", 0.0),)),
     Part("synonyms", "other words for the question's", ((evidence, "SYNONYM_SHARE", 0.0),)),
-    Part(
-        "two towers",
-        "learned: what policies say on the practice that is asked about",
-        ((search, "MATCH_WEIGHT", 0.0), (search, "REGION_MATCH_WEIGHT", 0.0), (evidence, "MATCH_LESS", 0.0)),
-    ),
     Part("subjects", "what a question turns on, by the subject it names", ((evidence, "SUBJECT_WEIGHT", 0.0),)),
     Part("reranker", "close candidates read together with the question", ((rereading, "CLOSE_CALL", 0.0),)),
 )
@@ -84,20 +103,6 @@ class Question:
     company: str
     policy: str
     score: Callable[[Sequence[RetrievedClause]], dict[str, float]]
-
-
-class PlainTexts:
-    """An encoder that is given passages with their context and leaves the context out."""
-
-    def __init__(self, inner: Encoder) -> None:
-        self._inner = inner
-        self.name, self.dimension, self.precision = inner.name, inner.dimension, inner.precision
-        # Its vectors are others for the same texts.
-        self.sha256 = f"{inner.sha256}-without-context"
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder does, of what stands after the last mark between context and passage."""
-        return self._inner.encode([text.rpartition(CONTEXT_MARK)[2] for text in texts])
 
 
 def _of_benchmark(asked: BenchmarkQuestion) -> Question:
@@ -201,7 +206,7 @@ def ablate(data: Data, home: Path, precision: str | None) -> Table:
     without = {}
     for part in PARTS:
         _tell(f"{data.name}: without {part.name}")
-        asked = _without_context(assistant) if part.plain_texts else assistant
+        asked = assistant if part.encoder is None else _with(assistant, part.encoder(assistant))
         with switched_off(part):
             less = _measured(asked, data)
         without[part.name] = {
@@ -212,8 +217,7 @@ def ablate(data: Data, home: Path, precision: str | None) -> Table:
     return Table(data.name, {name: estimate(values, policies) for name, values in whole.items()}, without)
 
 
-def _without_context(assistant: Assistant) -> Assistant:
-    encoder = PlainTexts(assistant.searcher.encoder)
+def _with(assistant: Assistant, encoder: Encoder) -> Assistant:
     with writer_lock(assistant.settings.home):
         index = ensure_index(assistant.library, encoder, assistant.settings.home)
     return Assistant(assistant.settings, assistant.library, encoder, index)

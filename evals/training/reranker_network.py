@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.encoder import bundled_model_dir
+from vectorstore.encoder import base_model_dir
 
 if TYPE_CHECKING:
     import torch
@@ -21,7 +21,7 @@ def pair_tokenizer(max_tokens: int) -> "Tokenizer":
     """The base model's tokenizer for pairs; the longer of the two is cut."""
     from tokenizers import Tokenizer  # noqa: PLC0415
 
-    tokenizer = Tokenizer.from_file(str(bundled_model_dir() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(base_model_dir() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens, strategy="longest_first")
     return tokenizer
@@ -46,7 +46,7 @@ def new_network(layers: int) -> "torch.nn.Module":
     class CrossEncoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.bert = BertModel.from_pretrained(str(bundled_model_dir()), attn_implementation="sdpa")
+            self.bert = BertModel.from_pretrained(str(base_model_dir()), attn_implementation="sdpa")
             self.bert.encoder.layer = torch.nn.ModuleList(list(self.bert.encoder.layer)[:layers])
             self.bert.config.num_hidden_layers = layers
             self.bert.embeddings.requires_grad_(False)

@@ -22,7 +22,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from evals.training.reranker_data import CANDIDATES, Example, bucket, read_examples
 from evals.training.reranker_network import export_int8, list_loss, new_network, padded, pair_tokenizer
-from vectorstore.encoder import BUNDLED_MODEL, BUNDLED_SHA256, file_sha256
+from vectorstore.encoder import BASE_MODEL, BASE_SHA256, file_sha256
 from vectorstore.reranker import FACTS_FILE, MODEL_FILE, WEIGHTS, OnnxReranker, Relevance, RerankerFacts, reordered, standing
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     export_int8(network, chosen.out / MODEL_FILE)
     digest = file_sha256(chosen.out / MODEL_FILE)
-    facts = RerankerFacts(digest, BUNDLED_SHA256, LAYERS, MAX_TOKENS, SEED, chosen.candidates, TRIED[0])
+    facts = RerankerFacts(digest, BASE_SHA256, LAYERS, MAX_TOKENS, SEED, chosen.candidates, TRIED[0])
     reranker = OnnxReranker(chosen.out, facts)
     figures: dict[str, dict[str, float]] = {}
     weight = TRIED[0]
@@ -168,8 +168,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
     record = {
         "sha256": digest,
-        "base": BUNDLED_MODEL,
-        "base_sha256": BUNDLED_SHA256,
+        "base": BASE_MODEL,
+        "base_sha256": BASE_SHA256,
         "layers": LAYERS,
         "max_tokens": MAX_TOKENS,
         "seed": SEED,

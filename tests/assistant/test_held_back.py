@@ -13,7 +13,7 @@ from assistant.question import read_question
         ("Does the company skip identity verification?", "We shall verify the identity of a customer."),
         ("Is it false that a fee of 1,000 yen is charged?", "A fee of 1,000 yen is charged."),
         ("Can I opt out of cookies?", "You may not opt out of cookies."),
-        ("Is disclosure free?", "A fee will be charged for disclosure. No fee will be charged for correction."),
+        ("Is my request free?", "A fee will be charged for disclosure. No fee will be charged for correction."),
         ("Does the company charge a fee?", "We do not charge a fee unless you request disclosure."),
         ("Is Mika Sato the president?", "Personal Information Protection Manager: Mika Sato"),
     ],

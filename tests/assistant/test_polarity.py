@@ -126,6 +126,7 @@ def test_consent_and_notice_are_told_apart() -> None:
     assert said("Will they provide data to partners without telling me?", quote) is Verdict.NONE
     assert said("Can they change the policy without notice?", "The policy may be changed without notice.") is Verdict.YES
     assert said("Do they provide data without my consent?", "We will not provide data without your consent.") is Verdict.NO
+    assert said("Can they provide data if I have consented?", "We will not provide data without your consent.") is Verdict.YES
 
 
 def test_whether_consent_is_needed_is_told_by_a_clause_on_consent_only() -> None:
@@ -149,7 +150,9 @@ def test_what_is_listed_is_not_denied_with_all_other_purposes() -> None:
         ("Do I have to pay for disclosure?", "Disclosure is free of charge.", Verdict.NO),
         ("Is disclosure free of charge?", "No fee will be charged for disclosure.", Verdict.YES),
         ("Is there an additional fee for disclosure?", "Additional fees may apply to disclosure.", Verdict.MAY),
-        ("Is disclosure free?", "A fee of 700 yen is charged for disclosure. No fee is charged for correction.", Verdict.NONE),
+        ("Is disclosure free?", "A fee of 700 yen is charged for disclosure. No fee is charged for correction.", Verdict.NO),
+        ("Is correction free?", "A fee of 700 yen is charged for disclosure. No fee is charged for correction.", Verdict.YES),
+        ("Is my request free?", "A fee of 700 yen is charged for disclosure. No fee is charged for correction.", Verdict.NONE),
         ("Is tax included in the fee?", "The fee is 700 yen (tax excluded).", Verdict.NO),
         ("Is there a fee for complaints?", "Complaints go to the authority in charge.", Verdict.NONE),
     ],

@@ -19,7 +19,7 @@ ASKED = [question for topic in read_topics() for question in topic.asks][::24]
 def test_the_first_results_are_those_of_weighing_every_passage(asked: str, assistant: Assistant) -> None:
     question = read_question(asked)
     found = [assistant.searcher.score(question.topic, entry.policy_id) for entry in assistant.searcher.index.policies]
-    all_weighed = np.concatenate([weigh(question, scores, Reading(scores.partition)).to_read for scores in found])
+    all_weighed = np.concatenate([weigh(question, scores, Reading(scores.partition)).total for scores in found])
     short = np.concatenate(shortlisted(question, found, [Reading(scores.partition) for scores in found], FIRST_RESULTS))
     best = np.argsort(-all_weighed, kind="stable")[:FIRST_RESULTS]
     assert np.argsort(-short, kind="stable")[:FIRST_RESULTS].tolist() == best.tolist()

@@ -22,8 +22,9 @@ import numpy as np
 from ingest.policy import Policy
 from tests.vectorstore.shelf import Shelf
 from vectorstore.build import build_index
-from vectorstore.encoder import BUNDLED_SHA256, OnnxEncoder
+from vectorstore.encoder import OnnxEncoder
 from vectorstore.errors import IndexMissing
+from vectorstore.export import ENCODER_FILE
 from vectorstore.index import PolicyIndex
 from vectorstore.passages import embedded_text
 from vectorstore.search import Searcher
@@ -66,7 +67,7 @@ def serves(shelf: Shelf, encoder: OnnxEncoder, home: Path) -> bool:
 
 
 def main(cache: Path, home: Path, kills: int, seed: int) -> None:
-    encoder = OnnxEncoder(cache / BUNDLED_SHA256, threads=1)
+    encoder = OnnxEncoder(next(cache.glob(f"*/{ENCODER_FILE}")).parent, threads=1)
     # Builds are to be short, so that kills meet every moment of them.
     encode_topics(encoder)
     chance = random.Random(seed)

@@ -9,7 +9,7 @@ import pytest
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from vectorstore.cross_encoder import NamedCrossEncoder
-from vectorstore.encoder import bundled_model_dir
+from vectorstore.encoder import base_model_dir
 from vectorstore.errors import EncoderError
 
 
@@ -21,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     torch.manual_seed(0)
     made = tmp_path_factory.mktemp("model")
-    CrossEncoder(str(bundled_model_dir()), num_labels=1, device="cpu").save_pretrained(str(made))
+    CrossEncoder(str(base_model_dir()), num_labels=1, device="cpu").save_pretrained(str(made))
     return made
 
 

