@@ -25,6 +25,8 @@ FAR_HEADING_SHARE = 0.6
 OUTSIDE_MARGIN = 0.05
 # An entry that alone holds this share of the question's words is what was asked about, not its list.
 SINGLED_OUT = 0.28
+# So is one that is a statement by itself and measured so far ahead of everything else.
+FAR_AHEAD = 0.15
 # Statements that merely stand in a row are an answer together only under a heading that says what was asked.
 ROW_OF_STATEMENTS = 0.6
 # Lists whose lead-ins and headings hold most of the question's words are considered too.
@@ -84,7 +86,9 @@ class ListChoice:
         total = float(self._evidence.total[top])
         if not self._is_in(top, best.listing) and best.best < total - OUTSIDE_MARGIN:
             return None
-        return best.listing if whole else self._level(self._from(best.listing, top))
+        if whole:
+            return best.listing
+        return None if self._is_far_ahead(best.listing, rows) else self._level(self._from(best.listing, top))
 
     def with_companion(self, chosen: Listing) -> tuple[Listing, ...]:
         """The chosen list and the one beside it that goes on with it, in order: for the same people and of the same kind.
@@ -259,6 +263,18 @@ class ListChoice:
         ):
             return outer
         return listing
+
+    def _is_far_ahead(self, listing: Listing, rows: Sequence[int]) -> bool:
+        """Whether the best passage is one entry that says something by itself, and all others are measured far behind it."""
+        first = self._entry_of(listing, rows[0])
+        if first is None or not stands_alone(self._tree.text(body_of(self._tree, first))):
+            return False
+        others = [row for row in rows[1:] if self._entry_of(listing, row) is not first]
+        totals = self._evidence.total
+        return not others or float(totals[rows[0]] - totals[others[0]]) >= FAR_AHEAD
+
+    def _entry_of(self, listing: Listing, row: int) -> Clause | None:
+        return next((entry for entry in listing.entries if row in self._rows.get(entry.clause_id, ())), None)
 
     def _states_in_a_row(self, listing: Listing) -> bool:
         statements = [self._tree.text(body_of(self._tree, entry)) for entry in listing.entries]

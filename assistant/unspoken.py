@@ -8,6 +8,7 @@ from assistant.patterns import pattern
 from assistant.question import Question, Seek, content_terms, needs_value
 from assistant.reading import NO_FEE
 from assistant.rights import rights_in
+from assistant.subjects import subjects_of
 
 # "How many employees …": what is counted, up to the verb.
 _COUNTED = re.compile(
@@ -45,7 +46,7 @@ def unspoken(evidence: Evidence, row: int) -> bool:
         # Where nothing is charged there is nothing to pay, by card or by transfer.
         return _paid_for_something_else(question, evidence.reading.texts[row])
     spoken = evidence.subject.max() if needs_value(question.seek) else evidence.subject[row]
-    if float(spoken) == 0.0:
+    if float(spoken) == 0.0 or (float(evidence.subject[row]) < 1.0 and _speaks_of_one_nowhere(evidence)):
         return True
     if (
         question.seek in CONTACTS
@@ -67,6 +68,12 @@ def unspoken(evidence: Evidence, row: int) -> bool:
         terms = frozenset(content_terms(counted["what"])) - _HOW_COUNTED
         return bool(terms) and not held(says, terms)
     return False
+
+
+def _speaks_of_one_nowhere(evidence: Evidence) -> bool:
+    """Whether the policy leaves out one of the things asked about from beginning to end: a seal is no privacy mark."""
+    asked = subjects_of(evidence.question.asked or evidence.question.topic)
+    return any(not subject.where and not evidence.reading.speaking_of(subject).of().any() for subject in asked)
 
 
 def _paid_for_something_else(question: Question, says: str) -> bool:

@@ -20,6 +20,7 @@ We take organizational and technical measures to protect stored data and restric
 
 2. Requests
 You may request disclosure of your data. A fee of 300 yen is charged for each request.
+Enclose a certificate of your seal.
 
 3. Calls
 Calls to our service desk are recorded so that orders can be confirmed.
@@ -50,6 +51,7 @@ def rowan(tmp_path_factory: pytest.TempPathFactory, home: Path) -> "Assistant":
     "question",
     [
         "Which encryption protects stored data?",
+        "Is Rowan certified with the Privacy Mark?",
         "Which credit card data is stored?",
         "Do you process data of children?",
         "Are your security measures certified under ISO 27001?",
