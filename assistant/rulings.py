@@ -31,7 +31,7 @@ MODAL_QUESTION = ignoring_case(r"\b(?:can|could|may|might|able|allowed|possible|
 _FREE = ignoring_case(
     r"\b(?:is|are) (?:it|this|that|they|(?:\w+ )?requests?) free\b|\bfree\b(?! (?:to|will|of (?!charge))\b)|\bwithout (?:a "
     r"|any )?(?:fee|charge|cost|pay)|\bno (?:fee|charge|cost)|\bgratis\b|\b(?:not|n['’]t) (?:even |ever )?charge\b"
-    r"|\b(?:charg\w+|costs?|pays?|takes?|asks?(?: for)?) nothing\b|無料"
+    r"|\b(?:charg\w+|costs?|pays?|takes?|wants?|asks?(?: for)?) (?:nothing|no money)\b|無料"
 )
 _ASKS_FEE = ignoring_case(
     r"\b(?:is|are|will|would|could|can|might|may) there (?:be )?(?:\w+ ){0,3}(?:fees?|charges?|costs?)\b"

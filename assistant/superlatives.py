@@ -171,7 +171,7 @@ def _put(question: Question) -> Question:
 def _says_yes(question: Question, quote: str, company: str) -> bool:
     # The statement begins with what the company does; a line that only names the same things does not say that it does it.
     acts = [term for term in question.terms if not REFUSAL.search(term)][:1]
-    if acts and not set(acts) & set(tokenize(quote)):
+    if question.seek is not Seek.MONEY and acts and not set(acts) & set(tokenize(quote)):
         return False
     asked = rights_in(question.topic)
     if question.seek is Seek.MONEY and asked and not asked & rights_in(quote):
