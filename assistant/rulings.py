@@ -7,6 +7,8 @@ from assistant.acts import held
 from assistant.denials import NEGATION, blanked
 from assistant.entities import EntityKind, kinds_in
 from assistant.patterns import ignoring_case, pattern
+from ingest.policy import Span
+from ingest.sentences import split_sentences
 from vectorstore.lexical import tokenize
 
 
@@ -48,7 +50,6 @@ _ASKS_FEE = ignoring_case(
 _PRICED = ignoring_case(
     r"\b(?:fees?|costs?|prices?|charges?|charged|charging|yen|dollars?|euros?|expensive|cheap\w*)\b|手数料|料金|費用"
 )
-_SENTENCES = re.compile(r"(?<=[.。])\s+|\s+(?=[•–] )|\n+")
 _IN_CHARGE = ignoring_case(r"\bin charge\b")
 _TAX = ignoring_case(r"\btax(?:es)?\b|税")
 _WITH_TAX = ignoring_case(r"\btax(?:es)?[- ](?:is |are )?includ|\bincl\w*\.? (?:of )?(?:\w+ )?tax|税込")
@@ -71,7 +72,8 @@ def told_free(asked: str, says: str) -> bool | None:
     """Whether what is asked about is told to be free rather than to cost something; None where neither is said more."""
     terms = frozenset(tokenize(_PRICED.sub(" ", _FREE.sub(" ", asked))))
     best = {True: 0, False: 0}
-    for sentence in _SENTENCES.split(says):
+    for span in split_sentences(says, Span(0, len(says))):
+        sentence = says[span.start : span.end]
         free = pattern("value", "no_fee").search(sentence) is not None
         if free or pattern("speaks_of", "money").search(sentence):
             best[free] = max(best[free], len(terms & set(tokenize(sentence))))

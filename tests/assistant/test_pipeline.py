@@ -1,6 +1,7 @@
 """The whole way of a question and of a policy, through the real encoder, library and index."""
 
 import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.answer import Answer, Status
+from assistant.patterns import pattern
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -109,6 +111,13 @@ def test_a_company_that_is_not_in_the_library_gets_no_other_s_clause(assistant: 
 )
 def test_a_question_about_something_else_is_told_so(assistant: "Assistant", question: str) -> None:
     assert assistant.ask(question).status is Status.OUT_OF_SCOPE
+
+
+def test_a_long_row_of_greetings_is_read_at_once() -> None:
+    began = time.monotonic()
+    assert pattern("part", "foreign").search("hi, " * 200 + "what is kept?") is None
+    assert pattern("part", "foreign").search("hi, " * 200)
+    assert time.monotonic() - began < 1
 
 
 def test_a_question_put_to_a_chosen_company_need_not_sound_like_one_about_a_policy(assistant: "Assistant") -> None:
